@@ -1,0 +1,190 @@
+"""Pages of one's own account, and the way in."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from allauth.account.internal.decorators import login_not_required
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
+from allauth.account.stages import LoginByCodeStage
+from allauth.account.views import ConfirmEmailVerificationCodeView, ConfirmLoginCodeView, EmailView, LoginView
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import errors, services
+from accounts.adapter import set_language
+from accounts.forms import (
+    AddressForm,
+    CodeForm,
+    EmailCodeForm,
+    EntryForm,
+    PasswordEntryForm,
+    ProfileForm,
+    StaffPasswordForm,
+)
+from accounts.queries import offices_of
+from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
+from core.requests import HttpRequest, SignedInRequest
+
+# A password may be set this long after a code was right, so that a borrowed phone is not enough.
+PASSWORD_WINDOW_SECONDS = 15 * 60
+
+
+class RefusedFormMixin:
+    """A form that was refused answers 422, so that nobody takes it for done."""
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().form_invalid(form)  # type: ignore[misc]  # of allauth's view
+        if response.status_code == 200:
+            response.status_code = 429 if form.has_error("email", TOO_MANY) else 422
+        return response
+
+
+class EntryView(RefusedFormMixin, LoginView):
+    """Where a code is asked for."""
+
+    form_class = EntryForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Wagtail sends here whoever may not enter; somebody signed in would be sent back, and so on for ever.
+        to_staff_area = request.GET.get("next", "").startswith(reverse("wagtailadmin_home"))
+        if to_staff_area and request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise DomainError(NOT_ALLOWED)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_form_class(self) -> type[EntryForm]:
+        return self.form_class
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> HttpResponse | None:
+        # Whoever waits for a code is led to the code page, but may start again with another address.
+        if request.method == "POST" or "ganti" in request.GET:
+            clear_login(request)
+            return None
+        return redirect(self.passthrough_next_url(reverse(stage.urlname)))
+
+
+class PasswordEntryView(EntryView):
+    """For staff who have a password."""
+
+    form_class = PasswordEntryForm
+    template_name = "account/login_by_password.html"
+
+
+class CodeView(RefusedFormMixin, ConfirmLoginCodeView):
+    """Where the code is typed."""
+
+    form_class = CodeForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        stage = get_pending_stage(request)
+        if stage and stage.key == LoginByCodeStage.key:
+            age = time.time() - stage.state.get("at", 0)
+            if age > settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT:
+                messages.warning(request, _("This code is too old. Ask for a new one; it takes a minute."))
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class EmailCodeView(RefusedFormMixin, ConfirmEmailVerificationCodeView):
+    """Where the code for a new address is typed."""
+
+    form_class = EmailCodeForm
+
+
+class AddressView(RefusedFormMixin, EmailView):
+    """Where another address is given. Allauth's further buttons (remove, make primary) have no use with one address."""
+
+    form_class = AddressForm
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "action_add" not in request.POST:
+            return redirect("account_email")
+        response: HttpResponseBase = super().post(request, *args, **kwargs)
+        return response
+
+
+change_email = AddressView.as_view()
+enter = EntryView.as_view()
+enter_by_password = PasswordEntryView.as_view()
+enter_code = CodeView.as_view()
+confirm_email = method_decorator(login_not_required, name="dispatch")(EmailCodeView).as_view()
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def profile(request: SignedInRequest) -> HttpResponse:
+    """One's own account: see and change."""
+    user = request.user
+    form = ProfileForm(request.POST or None, initial=_shown(user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = services.change_profile(actor=user, **form.cleaned_data)
+        except DomainError as refused:
+            form.add_error(refused.field, refused.sentence)
+        else:
+            with translation.override(changed.language):
+                messages.success(request, _("Saved."))
+            response = redirect("account_profile")
+            set_language(response, changed.language)
+            return response
+    context = {"form": form, "offices": offices_of(user), "may_have_password": _may_have_password(user)}
+    return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
+    """End the sessions of the account on every other device."""
+    user = services.sign_out_elsewhere(actor=request.user)
+    update_session_auth_hash(request, user)
+    messages.success(request, _("You are signed out everywhere else. On this device you stay signed in."))
+    return redirect("account_profile")
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def staff_password(request: SignedInRequest) -> HttpResponse:
+    """Staff set a password, soon after a code was right."""
+    user = request.user
+    if not _may_have_password(user):
+        raise DomainError(NOT_ALLOWED)
+    records = get_authentication_records(request, user)
+    if not records or records[-1]["method"] != "code" or time.time() - records[-1]["at"] > PASSWORD_WINDOW_SECONDS:
+        raise DomainError(errors.PASSWORD_NEEDS_CODE)
+    form = StaffPasswordForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        update_session_auth_hash(request, services.set_password(actor=user, password=form.cleaned_data["password"]))
+        messages.success(request, _("Your password is set. You can still sign in with a code."))
+        return redirect("account_profile")
+    return render(request, "accounts/password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What allauth answers when somebody tries too often; the middleware makes a page of it."""
+    raise DomainError(TOO_MANY)
+
+
+def _may_have_password(user: Any) -> bool:
+    return bool(user.is_staff or offices_of(user))
+
+
+def _shown(user: Any) -> dict[str, str]:
+    return {"nickname": user.nickname, "name": user.name, "language": user.language}

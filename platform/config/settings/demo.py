@@ -1,0 +1,16 @@
+"""`make demo`: like production in all but secrets, on one machine, with mail that is only shown."""
+
+from config.settings.base import *  # noqa: F403  settings are meant to be taken over whole
+from config.settings.base import DATABASE_URL, STORAGES, VAR_DIR, database, env
+
+DEMO = True
+SECRET_KEY = env("SECRET_KEY", default="demo-data-only-nothing-here-is-secret")
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
+DEMO_DIR = VAR_DIR / "demo"
+DEMO_DIR.mkdir(parents=True, exist_ok=True)
+DATABASES = {"default": database(DATABASE_URL, DEMO_DIR / "rembuk.sqlite3")}
+STATIC_ROOT = DEMO_DIR / "static"
+MEDIA_ROOT = DEMO_DIR / "media"
+STORAGES["photos"]["OPTIONS"] = {"location": DEMO_DIR / "photos", "base_url": None}
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DEMO_DIR / "mail"

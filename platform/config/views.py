@@ -1,0 +1,87 @@
+"""Error pages, health and the refusal of an expired form."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from config import refusals
+from core.requests import HttpRequest
+
+
+@never_cache
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """Liveness: the process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """Readiness: database and cache answer; 503 names the one that does not."""
+    failing = []
+    try:
+        # A pooled connection may be dead without knowing it; only an answer counts.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        failing.append("database")
+    try:
+        cache.get("ready")
+    except (RedisError, OSError):
+        failing.append("cache")
+    return JsonResponse({"status": "failing" if failing else "ok", "failing": failing}, status=503 if failing else 200)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form is older than the session: show what was typed and offer to send it again with a fresh token.
+
+    Only for a form of our own site; for a foreign one nothing is offered.
+    """
+    own = urlsplit(request.headers.get("Origin") or request.headers.get("Referer") or "").netloc == request.get_host()
+    context = {
+        "sentence": _("This page was open for too long. Nothing is lost: check it and send it again."),
+        "code": "form_expired",
+        "typed": refusals.typed(request),
+        "again": sorted(request.POST.lists()) if own and not request.FILES else [],
+        "action": request.get_full_path(),
+    }
+    if refusals.wants_json(request):
+        return JsonResponse({"code": "form_expired", "message": context["sentence"]}, status=403)
+    return render(request, "errors/expired.html", context, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400; 413 where more was sent than we take."""
+    too_large = type(exception).__name__ in {"RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent"}
+    return _error(request, 413 if too_large else 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 from Django or a package; our own refusals come from DomainError."""
+    return _error(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _error(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: must not ask the database or the session for anything."""
+    return render(request, "errors/500.html", {"plain": True}, status=500)
+
+
+def _error(request: HttpRequest, status: int) -> HttpResponse:
+    if refusals.wants_json(request):
+        return JsonResponse({"code": f"http_{status}"}, status=status)
+    return render(request, f"errors/{status}.html", {"typed": []}, status=status)

@@ -1,0 +1,112 @@
+// A part of the page that brings itself up to date: <div data-live="report-JKT123" data-live-url="/laporan/JKT123/">.
+// The socket only says that something changed; what changed is fetched as the fragment of the same page.
+// Without a socket nothing is lost: the page is as fresh as when it was opened.
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 30000;
+
+class Live {
+  constructor(element, words) {
+    this.element = element;
+    this.words = words;
+    this.tries = 0;
+    this.stale = false;
+    this.note = Object.assign(document.createElement("p"), { className: "hide" });
+    this.note.setAttribute("aria-live", "polite");
+    element.after(this.note);
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.pause() : this.open()));
+    this.open();
+  }
+
+  open() {
+    if (this.socket || document.hidden || !this.element.isConnected) return;
+    clearTimeout(this.timer);
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    const socket = (this.socket = new WebSocket(`${scheme}//${location.host}/langsung/${this.element.dataset.live}`));
+    socket.addEventListener("open", () => {
+      this.tries = 0;
+      if (this.stale) this.changed(); // something may have happened while we were away
+      this.stale = true;
+    });
+    socket.addEventListener("message", () => this.changed());
+    socket.addEventListener("close", ({ code }) => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      // 4000-4999: the server does not want to see us again.
+      if (code < 4000 && !document.hidden) this.timer = setTimeout(() => this.open(), this.wait());
+    });
+  }
+
+  pause() {
+    clearTimeout(this.timer);
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+  }
+
+  // Full jitter: a thousand phones that lost the same server do not come back in the same second.
+  wait() {
+    const ceiling = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.tries++);
+    return FIRST_PAUSE + Math.random() * (ceiling - FIRST_PAUSE);
+  }
+
+  // Never under the hands of somebody who is writing.
+  get inUse() {
+    const active = document.activeElement;
+    const typing = this.element.contains(active) && active.matches("input, textarea, select");
+    const typed = [...this.element.querySelectorAll("textarea, input")].some((one) => one.type !== "hidden" && one.value !== one.defaultValue);
+    return typing || typed || Boolean(this.element.querySelector("dialog[open]"));
+  }
+
+  changed() {
+    if (this.inUse) this.offer();
+    else this.fetch();
+  }
+
+  offer() {
+    if (this.button) return;
+    this.button = Object.assign(document.createElement("button"), { type: "button", className: "button button--accent live-new", textContent: this.words.news });
+    this.button.addEventListener("click", () => this.fetch());
+    document.body.append(this.button);
+    this.note.textContent = this.words.news;
+  }
+
+  async fetch() {
+    if (this.fetching) return (this.again = true);
+    this.fetching = true;
+    try {
+      const response = await fetch(this.element.dataset.liveUrl || location.href, { headers: { "HX-Request": "true", "HX-Target": this.element.id || "" }, credentials: "same-origin" });
+      if (response.ok) this.replace(await response.text());
+    } catch {
+      this.offer();
+    } finally {
+      this.fetching = false;
+      if (this.again) {
+        this.again = false;
+        this.changed();
+      }
+    }
+  }
+
+  replace(html) {
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    const same = fresh.querySelector(`[data-live="${CSS.escape(this.element.dataset.live)}"]`) ?? fresh.body;
+    const focused = this.element.contains(document.activeElement) ? document.activeElement.id : "";
+    const open = [...this.element.querySelectorAll("details[open][id]")].map((one) => one.id);
+    this.element.replaceChildren(...document.adoptNode(same).childNodes);
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    window.htmx?.process(this.element);
+    this.button?.remove();
+    this.button = null;
+    this.note.textContent = "";
+    requestAnimationFrame(() => (this.note.textContent = this.words.fresh));
+  }
+}
+
+export function start(root, words) {
+  for (const element of root.querySelectorAll("[data-live]")) {
+    if (element.dataset.liveOn) continue;
+    element.dataset.liveOn = "1";
+    new Live(element, words);
+  }
+}

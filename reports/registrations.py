@@ -1,0 +1,88 @@
+"""What this app tells the apps below it: who may watch, see a photo, get which mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts import claims
+from accounts.models import User
+from accounts.queries import units_of
+from core import panels
+from core.permissions import may
+from core.requests import HttpRequest
+from ledger import subjects
+from ledger.subjects import Subject
+from live import sources
+from notices import composers
+from photos import access
+from photos.models import Photo
+from reports import mails, services
+from reports.domain import numbers
+from reports.models import Report, ReportPhoto
+from reports.queries import home, public
+from reports.queries.lifeline import LEDGER_WORDS
+from reports.secrets import held
+
+
+def register_all() -> None:
+    """Fill the registries; called once at start."""
+    sources.register("report", may_watch_report)
+    sources.register("desk", may_watch_desk)
+    access.register(may_see_photo)
+    claims.register(claim_reports)
+    composers.register("report", mails.compose)
+    composers.register_unsubscriber("report", mails.stop)
+    panels.register("home", home_panel)
+    panels.register("account", work_panel)
+    subjects.register("report", slug="laporan", find=subject_of, words=LEDGER_WORDS)
+
+
+def claim_reports(user: User) -> None:
+    """After a sign-in: the reports filed as a guest with the same address."""
+    services.claim(user=user)
+
+
+def may_watch_report(user: Any, number: str) -> bool:
+    """Whoever may see the page may hear that it changed."""
+    report = Report.objects.select_related("category", "unit").filter(number=number).first()
+    return report is not None and may(user, "reports.view", report)
+
+
+def may_watch_desk(user: Any, agency_id: str) -> bool:
+    """The officers of the unit."""
+    return agency_id.isdigit() and int(agency_id) in units_of(user)
+
+
+def may_see_photo(viewer: Any, photo: Photo) -> bool:
+    """A photo that is not public is seen by those who may see its report."""
+    use = ReportPhoto.objects.select_related("report__category", "report__unit").filter(photo=photo).first()
+    return use is not None and may(viewer, "reports.view", use.report)
+
+
+def subject_of(request: HttpRequest, key: str) -> Subject | None:
+    """The report whose proof is asked for, when this request may see its page."""
+    number = numbers.tidy(key)
+    report = public.report_by_number(number) if numbers.is_valid(number) else None
+    if report is None:
+        return None
+    if not public.may_see(request.user, report, holds_secret=bool(held(request, report))):
+        return None
+    return Subject(report.number, report.spoken_number, report.title, report.get_absolute_url())
+
+
+def home_panel(page: Any, viewer: Any) -> panels.Panel:
+    """On the home page: the newest reports, one whole story, honest figures."""
+    context = {"cards": home.newest(), "figures": home.figures(), "story": home.story()}
+    return panels.Panel("reports/home.html", context, order=10)
+
+
+def work_panel(account: Any, viewer: Any) -> panels.Panel | None:
+    """On the account's page: the ways to the work of an office."""
+    asked = {
+        "desk": "reports.use_desk",
+        "routing": "reports.read_routing",
+        "reveals": "reports.read_reveals",
+        "staff": "wagtailadmin.access_admin",
+    }
+    ways = {name: may(viewer, permission) for name, permission in asked.items()}
+    return panels.Panel("reports/account.html", ways, order=10) if any(ways.values()) else None

@@ -1,0 +1,66 @@
+"""What officers do besides steps: internal notes, looking at a contact."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from core.errors import DomainError
+from core.permissions import may
+from ledger import services as ledger
+from live import topics
+from live.services import publish_on_commit
+from reports import errors
+from reports.models import Contact, Note, Report, Reveal
+from reports.rules import offices_at_unit
+
+REASON_LENGTH = 10
+
+
+@transaction.atomic
+def add_note(*, actor: User, report: Report, text: str) -> Note:
+    """Keep a note for colleagues; never public, never mailed.
+
+    Raises:
+        DomainError: not an officer of the unit, or nothing written.
+    """
+    if not may(actor, "reports.work_on", report):
+        raise DomainError(errors.STEP_NOT_YOURS, unit=report.unit.name)
+    if not text.strip():
+        raise DomainError(errors.TEXT_MISSING, field="text", length=1)
+    office = offices_at_unit(actor, report)[0].office
+    note = Note.objects.create(report=report, author=actor, office=office, text=text.strip())
+    publish_on_commit(topics.desk(report.unit_id))
+    return note
+
+
+@transaction.atomic
+def reveal_contact(*, actor: User, report: Report, reason: str) -> tuple[str, str]:
+    """Look at how the reporter can be reached; the look and its reason are kept for the auditor.
+
+    Returns:
+        E-mail address and phone number; empty where there is none.
+
+    Raises:
+        DomainError: not an officer of the unit, or no reason given.
+    """
+    if not may(actor, "reports.reveal_contact", report):
+        raise DomainError(errors.STEP_NOT_YOURS, unit=report.unit.name)
+    if len(reason.strip()) < REASON_LENGTH:
+        raise DomainError(errors.TEXT_MISSING, field="reason_to_reveal", length=REASON_LENGTH)
+    office = offices_at_unit(actor, report)[0].office
+    reveal = Reveal.objects.create(report=report, actor=actor, office=office, reason=reason.strip())
+    ledger.record(
+        actor=actor,
+        office=office,
+        verb="report.contact_revealed",
+        subject_type="report",
+        subject_id=report.number,
+        payload={"reveal": reveal.pk},
+    )
+    # Read anew: a guest may have become an account since the page was made.
+    report = Report.objects.select_related("reporter").get(pk=report.pk)
+    contact = Contact.objects.filter(report=report).first()
+    email, phone = (contact.email, contact.phone) if contact else ("", "")
+    account = report.reporter
+    return (account.email or "" if account else email), phone

@@ -1,0 +1,154 @@
+"""Every kind of page of the site, with who looks at it and how to get it into the state that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.site import Site
+
+
+def _stay(page: Page) -> None:
+    """The page as it is opened."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the site.
+
+    Args:
+        path: its address; {Title of a report} stands for the report's number.
+        who: key of the cast, "" for a visitor.
+        then: what is done on the page before it is looked at.
+        opened_with: the status that belongs to it.
+    """
+
+    path: str
+    who: str = ""
+    then: Callable[[Page], None] = _stay
+    opened_with: int = 200
+
+    def open(self, page: Page, site: Site) -> None:
+        """Go there."""
+        before, brace, rest = self.path.partition("{")
+        title, _, after = rest.partition("}")
+        path = before + site.report(title) + after if brace else self.path
+        response = page.goto(path)
+        assert response is not None
+        assert response.status == self.opened_with, (path, response.status)
+        self.then(page)
+
+
+def _press(selector: str) -> Callable[[Page], None]:
+    def press(page: Page) -> None:
+        page.locator(selector).first.click()
+        page.wait_for_load_state()
+
+    return press
+
+
+def _step_two(page: Page) -> None:
+    page.fill("#id_description", "Got mampet di ujung gang")
+    page.locator(".kind input").first.check(force=True)
+    page.locator("[data-go='2']").first.click()
+
+
+def _step_three(page: Page) -> None:
+    _step_two(page)
+    page.locator("[data-position]").click()
+    page.locator("#id_region input").first.wait_for()
+    page.locator("[data-go='3']").click()
+
+
+def _without_photo(page: Page) -> None:
+    _step_three(page)
+    page.locator("#langkah-3 button[type=submit]").click()
+    page.locator("#langkah-3 .field--error").wait_for()
+
+
+def _filed(page: Page) -> None:
+    _step_three(page)
+    page.locator("#id_no_photo").check(force=True)
+    page.locator("#langkah-3 button[type=submit]").click()
+    page.wait_for_url("**/terima-kasih/")
+
+
+def _filed_with_mail(page: Page) -> None:
+    _step_three(page)
+    page.locator("#id_no_photo").check(force=True)
+    page.fill("#id_email", "pembaca@example.org")
+    page.locator("#langkah-3 button[type=submit]").click()
+    page.wait_for_url("**/kode/")
+
+
+def _wrong_code(page: Page) -> None:
+    _filed_with_mail(page)
+    page.fill("input[name=code]", "12")
+    page.locator("form:has(input[name=code]) button").first.click()
+    page.locator("[aria-invalid=true]").wait_for()
+
+
+def _code_entry(page: Page) -> None:
+    page.fill("input[type=email]", "pembaca.lain@example.org")
+    page.locator("main form button").first.click()
+    page.locator("input[name=code]").wait_for()
+
+
+def _too_late(page: Page) -> None:
+    page.fill("input[type=email]", "pembaca.lain@example.org")
+    page.context.clear_cookies()
+    page.locator("main form button").first.click()
+    page.locator("main article.error").wait_for()
+
+
+DRAIN = "{Got mampet, air naik ke teras tiap hujan}"
+PLACES: dict[str, Place] = {
+    "home": Place("/"),
+    "help": Place("/bantuan/"),
+    "help-article": Place("/bantuan/melapor/"),
+    "how-it-works": Place("/cara-kerja/"),
+    "privacy": Place("/privasi/"),
+    "news": Place("/berita/"),
+    "news-article": Place("/berita/rembuk-dibuka/"),
+    "list": Place("/laporan/"),
+    "list-filtered": Place("/laporan/?warna=kuning&wilayah=Slipi"),
+    "list-empty": Place("/laporan/?q=tidakadayangbegini"),
+    "map": Place("/laporan/peta/"),
+    "report": Place(f"/laporan/{DRAIN}/"),
+    "report-done": Place("/laporan/{Kasur dan sofa bekas di pinggir kali}/"),
+    "report-doubted": Place("/laporan/{Lubang bekas pipa belum ditutup lagi}/"),
+    "report-forwarded": Place("/laporan/{Kabel menjuntai setinggi kepala}/"),
+    "report-late": Place("/laporan/{Bau cat semprot masuk ke kelas mengaji}/"),
+    "report-duplicate": Place("/laporan/{Selokan meluap lagi, air masuk dapur}/"),
+    "report-asked": Place(f"/laporan/{DRAIN}/", who="sari"),
+    "report-confidential": Place("/laporan/{Diminta uang administrasi padahal gratis}/", who="sari"),
+    "proof": Place(f"/bukti/laporan/{DRAIN}/"),
+    "filing": Place("/lapor/"),
+    "filing-where": Place("/lapor/", then=_step_two),
+    "filing-photo": Place("/lapor/", then=_step_three),
+    "filing-errors": Place("/lapor/", then=_without_photo),
+    "thanks": Place("/lapor/", then=_filed),
+    "code": Place("/lapor/", then=_filed_with_mail),
+    "code-wrong": Place("/lapor/", then=_wrong_code),
+    "sign-in": Place("/akun/masuk/"),
+    "sign-in-code": Place("/akun/masuk/", then=_code_entry),
+    "profile": Place("/akun/", who="sari"),
+    "demo": Place("/demo/"),
+    "demo-mail": Place("/demo/surat/"),
+    "places": Place("/tempat/"),
+    "kelurahan": Place("/tempat/31.73.07.1002/"),
+    "desk": Place("/meja/", who="rina"),
+    "desk-report": Place("/meja/{Sampah bekas banjir belum diangkut}/", who="rina"),
+    "desk-step": Place("/meja/{Sampah bekas banjir belum diangkut}/?langkah=refuse", who="rina"),
+    "desk-photo-step": Place("/meja/{Dudukan ayunan lepas sebelah}/?langkah=declare_done", who="rina"),
+    "desk-routing": Place("/meja/ke-mana/", who="rina"),
+    "desk-audit": Place("/meja/audit/", who="nanda"),
+    "style-guide": Place("/gaya/"),
+    "offline": Place("/luring/"),
+    "expired": Place("/akun/masuk/", then=_too_late),
+    "not-found": Place("/tidak/ada/", opened_with=404),
+    "no-such-report": Place("/laporan/XXXXXXXX/", opened_with=404),
+    "not-yours": Place("/meja/", who="sari", opened_with=403),
+}

@@ -1,0 +1,116 @@
+"""Filing when the world is not kind: pressed twice, signed out in between, no mouse, no line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.acting import FILING, fill_in
+from tests.browser.site import HOW_MANY, Site
+
+pytestmark = pytest.mark.browser
+WORDS = FILING["id"]
+KEPT = """new Promise((done) => setInterval(() =>
+    Object.keys(localStorage).some((key) => key.includes("report-new")) && done(), 100))"""
+CONTROLLED = """new Promise((done) => navigator.serviceWorker.controller ? done()
+    : navigator.serviceWorker.addEventListener("controllerchange", () => done()))"""
+
+
+def test_pressing_twice_makes_one_report(site: Site, phone: Page, pictures: list[Path]) -> None:
+    text = "Saluran di belakang pasar tersumbat karung, dua kali ditekan"
+    fill_in(phone, text, pictures[0])
+    phone.get_by_role("button", name=WORDS["send"]).dblclick()
+    phone.wait_for_url(re.compile("/terima-kasih/"))
+    assert site.ask(HOW_MANY, text) == 1
+    assert phone.evaluate("localStorage.getItem('rembuk-draft:report-new')") is None
+
+
+def test_what_was_typed_is_there_after_an_expired_session(site: Site, plain_phone: Page) -> None:
+    text = "Got di depan rumah meluap lagi, sesi sudah habis"
+    page = plain_phone
+    page.goto("/lapor/")
+    _fill_plainly(page, text)
+    page.context.clear_cookies()
+    page.get_by_role("button", name=WORDS["send"]).click()
+    expect(page.locator("main")).to_contain_text(text)
+    assert site.ask(HOW_MANY, text) == 0
+
+
+def test_an_error_stands_beside_its_field_and_what_was_typed_stays(plain_phone: Page) -> None:
+    page = plain_phone
+    page.goto("/lapor/")
+    page.get_by_label(WORDS["what"]).fill("Got mampet")
+    page.get_by_label("Nama kelurahan").fill("Atlantis")
+    page.get_by_role("button", name=WORDS["send"]).click()
+    expect(page.locator("main .summary")).to_be_visible()
+    expect(page.get_by_label("Nama kelurahan")).to_have_attribute("aria-invalid", "true")
+    assert page.get_by_label(WORDS["what"]).input_value() == "Got mampet"
+    assert page.get_by_label("Nama kelurahan").input_value() == "Atlantis"
+
+
+def test_with_the_keyboard_alone(site: Site, phone: Page) -> None:
+    page, text = phone, "Saluran tersumbat daun, dilaporkan dengan papan ketik saja"
+    page.goto("/lapor/")
+    _tab_to(page, "#id_description")
+    page.keyboard.type(text)
+    _tab_to(page, ".kinds__list input")
+    page.keyboard.press("Space")
+    _tab_to(page, "#langkah-1 [data-go='2']")
+    page.keyboard.press("Enter")
+    _tab_to(page, "#id_place")
+    page.keyboard.type("Slipi")
+    page.locator("#id_region input").first.wait_for()
+    _tab_to(page, "#id_region input")
+    page.keyboard.press("Space")
+    _tab_to(page, "#langkah-2 [data-go='3']")
+    page.keyboard.press("Enter")
+    _tab_to(page, "#id_no_photo")
+    page.keyboard.press("Space")
+    _tab_to(page, "#langkah-3 button[type=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/terima-kasih/"))
+    assert site.ask(HOW_MANY, text) == 1
+
+
+def test_what_was_typed_is_on_the_phone_until_it_is_sent(phone: Page) -> None:
+    page, text = phone, "Lampu di gang mati, halaman tertutup sebelum dikirim"
+    page.goto("/lapor/")
+    page.get_by_label(WORDS["what"]).fill(text)
+    page.evaluate(KEPT)
+    page.goto("about:blank")
+    page.goto("/lapor/")
+    expect(page.get_by_label(WORDS["what"])).to_have_value(text)
+
+
+def test_the_home_page_takes_the_first_words_along(phone: Page) -> None:
+    phone.goto("/lapor/?teks=Lampu+jalan+mati+di+RT+004+RW+06")
+    expect(phone.get_by_label(WORDS["what"])).to_have_value("Lampu jalan mati di RT 004 RW 06")
+    assert phone.locator("#id_rt").input_value() == "004"
+    assert phone.locator("#id_rw").input_value() == "06"
+    expect(phone.locator(".kinds__list")).to_contain_text("Lampu jalan")
+
+
+def test_without_a_line_the_offline_page_answers(phone: Page) -> None:
+    phone.goto("/gaya/")
+    phone.evaluate(CONTROLLED)
+    phone.context.set_offline(True)
+    phone.goto("/laporan/")
+    assert "Sedang tidak ada sambungan" in phone.inner_text("h1")
+
+
+def _fill_plainly(page: Page, text: str) -> None:
+    page.get_by_label(WORDS["what"]).fill(text)
+    page.locator("#id_category").select_option(value="saluran-kali")
+    page.get_by_label("Nama kelurahan").fill("Slipi")
+    page.get_by_label("Tidak bisa difoto").check()
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"the keyboard does not reach {selector}")

@@ -1,0 +1,32 @@
+"""The same filing sent by twenty at once: one report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from reports.models import Report, ReportPhoto, ReportStep
+from tests.committed import at_once
+from tests.factories.photos import an_upload, encoded
+from tests.reports.test_filing import counts, filled
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_twenty_identical_filings_make_one_report(client: Client) -> None:
+    form = filled(client, no_photo="")
+    picture = encoded()
+
+    def post(_number: int) -> tuple[int, str]:
+        sender = Client()
+        sender.cookies.update(client.cookies)
+        answer: Any = sender.post("/lapor/", form | {"photos": [an_upload(picture)]})
+        return answer.status_code, answer.get("Location", "")
+
+    answers = at_once(20, post)
+    assert {answer for answer in answers if answer != (302, answers[0][1])} == set()
+    report = Report.objects.get()
+    assert answers[0][1] == f"/laporan/{report.number}/terima-kasih/"
+    assert (ReportStep.objects.count(), ReportPhoto.objects.count(), counts()["Photo"]) == (1, 1, 1)

@@ -1,0 +1,153 @@
+"""Every address of the site x every kind of person x whose report: what is answered, as one table.
+
+A row holds one letter a person, in the order of PEOPLE, first for GET and HEAD, then for POST:
+  o  opened or done: a page, a redirect into the site, or a sentence about what was typed
+  i  sign in first        x  403        -  404        m  405, this is not how to ask
+"""
+
+from __future__ import annotations
+
+# Officer and head sit in Kelurahan Slipi, the neighbour heads Palmerah, the handler sits at the inspectorate;
+# the holder is the guest who has opened the secret link of the hidden report.
+PEOPLE = (
+    *("visitor", "citizen", "reporter", "holder"),
+    *("officer", "head", "neighbour", "desk", "handler"),
+    *("moderator", "facilitator", "auditor", "admin"),
+)
+# Somebody's in Slipi; a guest's in Slipi that nobody has confirmed; one told in confidence; the
+# reporter's own in Slipi; somebody's in another kota.
+PUBLIC, HIDDEN, SECRET, OWN, ELSEWHERE = REPORTS = ("public", "hidden", "secret", "own", "elsewhere")
+
+ALL, GONE, NEVER = "oooo ooooo oooo", "---- ----- ----", "mmmm mmmmm mmmm"
+ACCOUNT = "iooi ooooo oooo"
+DESK_NEVER = "immi mmmmm mmmm"
+
+# Addresses that are not about one report: name -> (GET, POST). People in the order of PEOPLE:
+# visitor citizen reporter holder | officer head neighbour desk handler | moderator facilitator auditor admin
+SITE: dict[str, tuple[str, str]] = {
+    "alive": (ALL, NEVER),
+    "ready": (ALL, NEVER),
+    "set_language": (ALL, ALL),
+    "style_guide": (GONE, NEVER),
+    "manifest": (ALL, NEVER),
+    "service_worker": (ALL, NEVER),
+    "offline": (ALL, NEVER),
+    "page_picture": (GONE, NEVER),
+    "account_profile": (ACCOUNT, ACCOUNT),
+    "account_sign_out_elsewhere": (NEVER, ACCOUNT),
+    # Allowed right after a code was typed alone, and to staff.
+    "account_password": ("ixxi xxxxx xxxx", "ixxi xxxxx xxxx"),
+    "account_login": (ALL, ALL),
+    "account_signup": (ALL, ALL),
+    "account_request_login_code": (ALL, ALL),
+    "account_confirm_login_code": (ACCOUNT, ACCOUNT),
+    "account_login_by_password": (ALL, ALL),
+    "account_logout": (ALL, ALL),
+    "account_inactive": (ALL, NEVER),
+    "account_email": (ACCOUNT, ACCOUNT),
+    "account_email_verification_sent": (ACCOUNT, ACCOUNT),
+    "photos:upload": (NEVER, ALL),
+    "places:index": (ALL, NEVER),
+    "places:search": (ALL, NEVER),
+    "places:locate": (ALL, NEVER),
+    "places:kelurahan": (ALL, NEVER),
+    "notices_unsubscribe": (ALL, ALL),
+    "report_list": (ALL, NEVER),
+    "report_map": (ALL, NEVER),
+    "report_map_points": (ALL, NEVER),
+    "report_map_background": (ALL, NEVER),
+    "report_file": (ALL, ALL),
+    "desk": ("ixxi ooooo xxxx", DESK_NEVER),
+    "desk_reveals": ("ixxi xxxxx xxox", DESK_NEVER),
+    "desk_routing": ("ixxi ooooo xxoo", DESK_NEVER),
+    # Wagtail's, for pages behind a password: there are none.
+    "wagtailcore_authenticate_with_password": (GONE, GONE),
+    "wagtailcore_login": ("iiii iiiii iiii", "iiii iiiii iiii"),
+    "wagtail_serve": (ALL, NEVER),
+}
+
+# Reading a report and what hangs on it: who may see its page may see these.
+READ = {
+    PUBLIC: (ALL, NEVER),
+    HIDDEN: ("---o oo-o- --o-", NEVER),
+    SECRET: ("---- ----o ----", NEVER),
+    OWN: (ALL, NEVER),
+    ELSEWHERE: (ALL, NEVER),
+}
+# What the reporter alone does: the holder of the link and the account, others as they may see it.
+REPORTER = {
+    PUBLIC: (NEVER, "xxxx xxxxx xxxx"),
+    HIDDEN: (NEVER, "---o xx-x- --x-"),
+    SECRET: (NEVER, "---- ----x ----"),
+    OWN: (NEVER, "xxox xxxxx xxxx"),
+    ELSEWHERE: (NEVER, "xxxx xxxxx xxxx"),
+}
+# The ticket: it does not even tell whether there is such a report.
+TICKET = "xxxx xxxxx xxxx"
+TICKETS = {PUBLIC: TICKET, HIDDEN: "xxxo xxxxx xxxx", SECRET: TICKET, OWN: "xxox xxxxx xxxx", ELSEWHERE: TICKET}
+# Acts of the office that has the report.
+OFFICE = {
+    PUBLIC: (DESK_NEVER, "ixxi ooxxx xxxx"),
+    HIDDEN: (DESK_NEVER, "i--i oo-x- --x-"),
+    SECRET: (DESK_NEVER, "i--i ----o ----"),
+    OWN: (DESK_NEVER, "ixxi ooxxx xxxx"),
+    ELSEWHERE: (DESK_NEVER, "ixxi xxxxx xxxx"),
+}
+
+# Addresses of one report: name -> whose report -> (GET, POST).
+REPORT: dict[str, dict[str, tuple[str, str]]] = {
+    "report_detail": READ,
+    "photos:size": READ,
+    "photos:status": READ,
+    "photos:discard": dict.fromkeys(REPORTS, (NEVER, GONE)) | {HIDDEN: (NEVER, "---o ----- ----")},
+    "ledger:chain": READ,
+    "report_picture": READ | {HIDDEN: (GONE, NEVER), SECRET: (GONE, NEVER)},
+    # Whoever has the link is the reporter.
+    "report_secret": dict.fromkeys(REPORTS, (ALL, NEVER)),
+    "report_confirm": REPORTER,
+    "report_reopen": REPORTER,
+    "report_answer": REPORTER,
+    "report_support": {
+        PUBLIC: (NEVER, ACCOUNT),
+        HIDDEN: (NEVER, "---i xx-x- --x-"),
+        SECRET: (NEVER, "---- ----x ----"),
+        OWN: (NEVER, ACCOUNT),
+        ELSEWHERE: (NEVER, ACCOUNT),
+    },
+    "report_follow": {
+        PUBLIC: (NEVER, ACCOUNT),
+        HIDDEN: (NEVER, "---i oo-o- --o-"),
+        SECRET: (NEVER, "---- ----o ----"),
+        OWN: (NEVER, ACCOUNT),
+        ELSEWHERE: (NEVER, ACCOUNT),
+    },
+    "report_code": {whose: (row, row) for whose, row in TICKETS.items()},
+    "report_thanks": {whose: (row, NEVER) for whose, row in TICKETS.items()},
+    "report_account": {whose: (NEVER, row) for whose, row in TICKETS.items()},
+    "desk_report": {
+        PUBLIC: ("ixxi ooxox xxox", DESK_NEVER),
+        HIDDEN: ("i--i oo-o- --o-", DESK_NEVER),
+        SECRET: ("i--i ----o ----", DESK_NEVER),
+        OWN: ("ixxi ooxox xxox", DESK_NEVER),
+        ELSEWHERE: ("ixxi xxxox xxox", DESK_NEVER),
+    },
+    "desk_step": OFFICE,
+    "desk_note": OFFICE,
+    "desk_reveal": OFFICE,
+}
+
+# Pages of packages that take PUT as they take POST, or send everybody on whatever the method.
+TAKES_ANY_METHOD = {
+    "set_language",
+    "account_login",
+    "account_signup",
+    "account_request_login_code",
+    "account_confirm_login_code",
+    "account_login_by_password",
+    "account_logout",
+    "account_inactive",
+    "account_email",
+    "account_email_verification_sent",
+    "wagtailcore_login",
+    "wagtailcore_authenticate_with_password",
+}

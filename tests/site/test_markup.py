@@ -1,0 +1,286 @@
+"""R8: whatever people write, everywhere they can write, is shown as text and never as markup."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from photos.domain.limits import MAX_BYTES
+from places import services as places
+from places.models import Agency
+from reports import services
+from reports.models import Category, CategoryGroup, ReplyTemplate, Report
+from reports.services import Inputs
+from tests.factories import accounts
+from tests.factories.photos import PhotoFactory, an_upload
+from tests.factories.reports import ReportFactory as AReport
+from tests.factories.reports import Slipi, a_person, category, slipi
+from tests.site.addresses import REPORT, SITE
+from tests.site.pages import PROBE, faults, faults_of
+from tests.site.people import BACKEND, World, a_world, link_of, sign_in
+
+pytestmark = pytest.mark.django_db
+
+ELEMENT = f"<{PROBE}>"
+# Out of an attribute, an element, a script, a comment, a template; then what is merely unusual.
+PAYLOADS = [
+    f"""'"></title></textarea></script>--><{PROBE} onload={PROBE}(1)>""",
+    f"""' {PROBE}='1' onerror="{PROBE}(1)" x=\"""",
+    f"javascript:{PROBE}(1)",
+    f"{{{{ 7|add:7 }}}}{{% debug %}}<c-{PROBE} />&lt;{PROBE}&gt;",
+    f"\u202e\u2066{PROBE} terbalik\u2069 \ufeff\u200b",
+    f"\u2028</script><svg/onload={PROBE}()>\u0085",
+    f"🧹👩‍🔧🇮🇩 {PROBE} ẓ̴̌a̸͝l̷͠g̷̈ŏ̴",
+    f"Baris satu\r\nBcc: {PROBE}@contoh.id\r\n\r\n<{PROBE}>",
+]
+WIDE = PAYLOADS[0]
+
+
+def signed_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def readers(people: Slipi) -> dict[str, Client]:
+    return {
+        "visitor": Client(),
+        "reporter": signed_in(people.reporter),
+        "head": signed_in(people.head),
+        "desk": signed_in(people.desk),
+    }
+
+
+def wrong_with(client: Client, link: str, *, strict: bool = True, **asked: Any) -> list[str]:
+    return [f"{link}: {fault}" for fault in faults_of(client.get(link, **asked), strict=strict)]
+
+
+def cut(text: str, length: int) -> str:
+    return text[:length]
+
+
+# --- The tables that admins write --------------------------------------------------------------
+def names_with_markup() -> None:
+    """Names that stand on every page: category, group, agency, holiday, template."""
+    name = {"name_id": cut(WIDE, 80), "name_en": cut(WIDE, 80)}
+    CategoryGroup.objects.update(**name)
+    Category.objects.filter(slug="saluran-kali").update(**name, keywords=f"{WIDE}\nmampet")
+    Agency.objects.filter(code__in=["kelurahan-3173071002", "sda", "sda-3173", "pln", "meja-provinsi"]).update(
+        **name, short_name=cut(WIDE, 40), contact=cut(WIDE, 80)
+    )
+    places.save_holiday(actor=None, date=timezone.localdate(), **name)
+    ReplyTemplate.objects.create(title=cut(WIDE, 80), text=f"{WIDE} [isi]")
+    CategoryGroup.objects.all()[0].save()
+
+
+def whole_life(people: Slipi, report: Report, text: str) -> Report:
+    """Every step that bears words."""
+
+    def take(actor: Any, name: str, **inputs: Any) -> None:
+        services.take_step(actor=actor, report=report, name=name, inputs=Inputs(**inputs))
+        report.refresh_from_db()
+
+    take(people.head, "validate")
+    take(people.head, "assign", unit=report.unit, text=text)
+    take(people.officer, "ask", text=f"Di mana? {text}")
+    take(people.reporter, "answer", text=f"Di sana. {text}")
+    take(people.officer, "start", text=text)
+    take(people.officer, "reply", text=f"Segera. {text}")
+    services.add_note(actor=people.officer, report=report, text=text)
+    services.reveal_contact(actor=people.officer, report=report, reason=f"Bertanya dulu. {text}")
+    take(people.officer, "declare_done", text=f"Selesai. {text}", photos=[PhotoFactory()])
+    return report
+
+
+def shown_at(report: Report) -> list[str]:
+    return [
+        *("/", "/laporan/", "/laporan/?cari=Baris", "/laporan/peta/", "/laporan/peta/titik.json", "/lapor/"),
+        *(f"/laporan/{report.number}/", f"/bukti/laporan/{report.number}/", "/manifest.webmanifest", "/luring/"),
+        *(f"/bukti/laporan/{report.number}/?format=json", "/tempat/31.73.07.1002/", "/sw.js"),
+    ]
+
+
+# Markup by itself, what is merely unusual in one, and line ends.
+LIVES = [PAYLOADS[0], PAYLOADS[1], " ".join(PAYLOADS[2:7]), PAYLOADS[7]]
+
+
+@pytest.mark.parametrize("payload", LIVES, ids=range(4))
+def test_a_report_full_of_markup_is_text_everywhere(payload: str, django_capture_on_commit_callbacks: Any) -> None:
+    people, follower = slipi(), a_person("Pengikut")
+    User.objects.filter(pk=people.reporter.pk).update(nickname=cut(payload, 40), name=cut(payload, 120))
+    people.reporter.refresh_from_db()
+    if payload == WIDE:
+        names_with_markup()
+    with django_capture_on_commit_callbacks(execute=True):
+        report = AReport(
+            reporter=people.reporter,
+            title=cut(payload, 120),
+            description=payload * 4,
+            landmark=cut(payload, 160),
+            category=category(),
+        )
+        services.set_follow(actor=follower, report=report, on=True)
+        whole_life(people, report, payload)
+    wrong = [
+        fault for client in readers(people).values() for link in shown_at(report) for fault in wrong_with(client, link)
+    ]
+    head = signed_in(people.head)
+    desk = [f"/meja/{report.number}/?langkah={step}" for step in ("accept_proof", "reply", "move_pin", "recategorise")]
+    wrong += [fault for link in ("/meja/", "/meja/ke-mana/", *desk) for fault in wrong_with(head, link)]
+    wrong += wrong_with(signed_in(accounts.office("auditor", "31")), "/meja/audit/")
+    assert wrong == []
+    assert head.get(f"/laporan/{report.number}/gambar.png")["Content-Type"] == "image/png"
+    assert mail_is_clean() > 3
+
+
+def mail_is_clean() -> int:
+    """No mail has a header or markup out of what somebody wrote. Returns how many there were."""
+    for message in mail.outbox:
+        whole = message.message()
+        assert message.subject == " ".join(message.subject.split())
+        assert "Bcc" not in whole
+        assert len(message.recipients()) == 1
+        assert PROBE not in str(whole["To"]) + str(whole["From"]) + str(whole["List-Unsubscribe"])
+        # A mail has styles of its own, as mail programs ask for.
+        assert faults(str(message.alternatives[0][0]), strict=False) == []
+    return len(mail.outbox)
+
+
+def test_a_payload_is_really_shown() -> None:
+    """The check above would be worth nothing if the words were left out."""
+    people = slipi()
+    report = whole_life(people, AReport(reporter=people.reporter, title=WIDE[:120], landmark=WIDE), WIDE)
+    escaped = f"&lt;{PROBE}"
+    for link, at_least in {f"/laporan/{report.number}/": 6, "/laporan/": 1}.items():
+        assert Client().get(link).content.decode().count(escaped) >= at_least, link
+    assert signed_in(people.head).get(f"/meja/{report.number}/").content.decode().count(escaped) >= 8
+    assert faults(f"<p>{WIDE}</p>") != []
+    assert faults('<p style="x">') != []
+
+
+# --- Forms that come back -----------------------------------------------------------------------
+POSTS = [
+    *("/lapor/", "/akun/masuk/", "/akun/masuk/kata-sandi/", "/akun/", "/akun/surel/", "/bahasa/setlang/"),
+    *("/meja/{0}/langkah/reply/", "/meja/{0}/langkah/refuse/", "/meja/{0}/langkah/move_pin/", "/meja/{0}/catatan/"),
+    *("/meja/{0}/langkah/mark_duplicate/", "/meja/{0}/kontak/", "/laporan/{0}/belum/", "/laporan/{0}/jawaban/"),
+    *("/foto/", "/kabar/berhenti/x/", "/laporan/{0}/dukung/"),
+]
+FIELDS = (
+    *("title", "description", "landmark", "rt", "rw", "place", "region", "category", "email", "phone", "lat", "lng"),
+    *("client_key", "batch", "photo_ids", "text", "reason", "unit", "original", "day", "seen", "reason_to_reveal"),
+    *("nickname", "name", "language", "next", "login", "password", "code", "action", "on", "accuracy", "size"),
+)
+
+
+@pytest.mark.parametrize("payload", [PAYLOADS[0], PAYLOADS[1], WIDE * 200], ids=range(3))
+def test_forms_that_are_refused_show_what_was_typed_as_text(payload: str) -> None:
+    people = slipi()
+    report = AReport(reporter=people.reporter)
+    wrong = []
+    for who in (people.head, people.reporter, None):
+        client = signed_in(who) if who else Client()
+        for link in POSTS:
+            answer = client.post(link.format(report.number), dict.fromkeys(FIELDS, payload))
+            wrong += [f"{link}: {fault}" for fault in faults_of(answer)]
+            fragment = client.post(link.format(report.number), {"text": payload}, headers={"HX-Request": "true"})
+            wrong += [f"{link} (htmx): {fault}" for fault in faults_of(fragment)]
+    assert wrong == []
+    assert Report.objects.get().title == report.title
+    # A form that is older than its session shows everything that was typed.
+    strict = Client(enforce_csrf_checks=True)
+    for link in ("/lapor/", "/akun/masuk/"):
+        typed = strict.post(link, dict.fromkeys(FIELDS, payload), headers={"origin": "http://testserver"})
+        assert typed.status_code == 403
+        assert list(faults_of(typed)) == []
+        assert "&lt;" in typed.content.decode() or "<" not in payload
+
+
+@pytest.mark.parametrize("name", [f"{WIDE}.jpg", f"a\r\nX-Jahat: 1{PROBE}.jpg", f"\u202egpj.{ELEMENT}", "x" * 300])
+def test_names_of_files_are_text(client: Client, name: str) -> None:
+    keys = {"batch": uuid.uuid4(), "client_key": uuid.uuid4()}
+    for data in (b"%PDF-1.4", b"\xff\xd8\xff broken"):
+        sent = client.post("/foto/", {"file": an_upload(data, name), **keys})
+        assert sent.status_code < 500
+        assert list(faults_of(sent)) == []
+        page = client.post("/lapor/", {"description": "Got mampet.", "photos": [an_upload(data, name)], **keys})
+        assert list(faults_of(page)) == []
+    good = client.post("/foto/", {"file": an_upload(name=name), **keys}, headers={"Accept": "application/json"})
+    assert good.status_code == 201
+    assert PROBE not in json.dumps(good.json())
+    assert len(good.content) < MAX_BYTES
+
+
+# --- Addresses ----------------------------------------------------------------------------------
+PARAMETERS = (
+    *("cari", "kategori", "wilayah", "warna", "umur", "terlambat", "sesudah", "teks", "q", "next", "ganti", "format"),
+    *("tab", "unit", "rw", "after", "langkah", "templat", "kelurahan", "ukuran", "lat", "lng", "akurasi", "page"),
+)
+
+
+@pytest.fixture
+def world() -> World:
+    return a_world()
+
+
+@pytest.mark.parametrize("who", ["visitor", "head"])
+def test_addresses_are_text(who: str, world: World) -> None:
+    client, wrong = sign_in(who, world), []
+    links = {link_of(name, world) for name, (get, _post) in SITE.items() if "o" in get}
+    links |= {
+        link_of(name, world) for name, cases in REPORT.items() if "o" in cases["public"][0] and "secret" not in name
+    }
+    headers = {"HX-Current-URL": f"http://testserver/?{WIDE}", "Referer": f"http://testserver/{WIDE}"}
+    for link in links - {link_of("account_logout", world), link_of("report_picture", world)}:
+        asked = {"data": dict.fromkeys(PARAMETERS, WIDE), "headers": headers | {"Accept-Language": "en<x>"}}
+        wrong += wrong_with(client, link, **asked)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS[:2], "%00", "%ff%fe", "a" * 3000], ids=range(5))
+def test_parts_of_addresses_are_text(payload: str, world: World) -> None:
+    client = sign_in("head", world)
+    client.cookies["language"] = f"<{PROBE}>"
+    number = world.reports["public"].number
+    links = [
+        *("/{0}", "/laporan/{0}/", "/meja/{0}/", "/tempat/{0}/", "/kabar/berhenti/{0}/", "/bukti/{0}/{0}/"),
+        *("/laporan/rahasia/{1}/{0}/", "/laporan/{0}/kode/", "/meja/{1}/langkah/{0}/", "/foto/{0}/status"),
+        *("/laporan/peta/latar-{0}.json", "/media/{0}", "/laporan/{0}/gambar.png"),
+    ]
+    part = payload if payload.startswith("%") else payload.replace("/", "∕").replace("?", "？").replace("#", "＃")
+    wrong = [fault for link in links for fault in wrong_with(client, link.format(part, number))]
+    posted = client.post(f"/meja/{number}/langkah/{part}/", {})
+    assert [*wrong, *faults_of(posted)] == []
+
+
+# --- The staff area -----------------------------------------------------------------------------
+def test_the_staff_area_shows_names_as_text() -> None:
+    names_with_markup()
+    admin = signed_in(accounts.admin())
+    User.objects.filter(pk=admin.session["_auth_user_id"]).update(nickname=cut(WIDE, 40))
+    accounts.office("officer", accounts.SLIPI, title=cut(WIDE, 80))
+    wrong = []
+    for space in (
+        "agency",
+        "holiday",
+        "category",
+        "categorygroup",
+        "routingrule",
+        "replytemplate",
+        "offices",
+        "people",
+    ):
+        wrong += wrong_with(admin, reverse(f"{space}:index"), strict=False)
+        wrong += wrong_with(admin, reverse(f"{space}:index"), strict=False, data={"q": WIDE, "ordering": WIDE})
+    rows = {"category": category(), "replytemplate": ReplyTemplate.objects.latest("pk")}
+    rows |= {"categorygroup": CategoryGroup.objects.all()[0], "agency": Agency.objects.get(code="sda")}
+    for space, row in rows.items():
+        wrong += wrong_with(admin, reverse(f"{space}:edit", args=[row.pk]), strict=False)
+    assert wrong == []
