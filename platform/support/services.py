@@ -29,13 +29,19 @@ def set_support(*, actor: Any, obj: Model, on: bool) -> int:
         How many people support it now.
     """
     count = _locked_count(obj)
-    mine = Vote.objects.filter(user=actor, content_type_id=count.content_type_id, object_id=str(obj.pk), vote=_UP)
-    if on == mine.exists():
+    key = {"user_id": actor.pk, "content_type_id": count.content_type_id, "object_id": str(obj.pk)}
+    mine = Vote.objects.filter(**key, vote=_UP)
+    # Under the lock of the count's row, looking and then writing cannot race.
+    if on and not mine.exists():
+        Vote.objects.bulk_create(
+            [Vote(**key, vote=_UP)], update_conflicts=True, unique_fields=[*key], update_fields=["vote", "time_stamp"]
+        )
+        count.up += 1
+    elif not on and mine.delete()[0]:
+        count.up -= 1
+    else:
         return count.up
-    # Under the lock of the count's row, what django-voting does (look, then write) cannot race.
-    Vote.objects.record_vote(obj, actor, _UP if on else 0)
-    count.up += 1 if on else -1
-    count.save(update_fields=["up"])
+    SupportCount.objects.filter(pk=count.pk).update(up=count.up)
     return count.up
 
 
@@ -71,9 +77,9 @@ def recount(*, obj: Model) -> int:
 
 def _locked_count(obj: Model) -> SupportCount:
     key = {"content_type": ContentType.objects.get_for_model(obj), "object_id": obj.pk}
-    rows = SupportCount.objects.select_for_update().filter(**key)
+    rows = SupportCount.objects.select_for_update().filter(**key).order_by()
     found = rows.first()
     if found is None:
-        SupportCount.objects.get_or_create(**key)
+        SupportCount.objects.bulk_create([SupportCount(**key)], ignore_conflicts=True)
         found = rows.get()
     return found
