@@ -22,14 +22,14 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 STAFF_PATHS = ("/staf/",)
 
 
-class DomainErrors:
-    """DomainError -> page, fragment or JSON, whatever the request asked for."""
+class Refusals:
+    """DomainError or an empty 4xx -> page, fragment or JSON, whatever the request asked for."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        return refusals.dressed(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, DomainError):

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from core import errors
 from core.errors import DomainError
 from core.requests import HttpRequest
 
 NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "secret", "client_key")
-STYLED = {400, 403, 404, 409, 413, 429}
+STYLED = {400, 403, 404, 405, 409, 413, 422, 429}
+# What is told when a status comes from Django or a package, without a reason of ours.
+REASONS = {
+    400: errors.BAD_REQUEST,
+    403: errors.NOT_ALLOWED,
+    404: errors.NOT_FOUND,
+    405: errors.WRONG_METHOD,
+    413: errors.TOO_MUCH,
+    429: errors.TOO_MANY,
+}
 
 
 def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -26,13 +39,31 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     if wants_json(request):
         body = {"code": error.code, "message": error.sentence, "field": error.field}
         return JsonResponse(body, status=error.status)
-    if request.htmx:
+    # Read here: a host or a body may be refused before django-htmx has seen the request.
+    if request.headers.get("HX-Request") == "true":
         response = render(request, "errors/fragment.html", context, status=error.status)
         response.headers["HX-Retarget"] = "[data-refusals]"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
-    template = f"errors/{error.status}.html" if error.status in STYLED else "errors/409.html"
+    template = f"errors/{error.status if error.status in STYLED else 422}.html"
     return render(request, template, context, status=error.status)
+
+
+def plain(request: HttpRequest, status: int) -> HttpResponse:
+    """The response to a refusal of which only the status is known."""
+    return answer(request, DomainError(REASONS[status]))
+
+
+def dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """A refusal that a decorator or a package answered without a word, made like the others; its headers stay."""
+    is_html = response.headers.get("Content-Type", "").startswith("text/html")
+    if response.status_code not in REASONS or response.streaming or not is_html or response.content:
+        return response
+    told = plain(request, response.status_code)
+    for name, value in response.headers.items():
+        told.headers.setdefault(name, value)
+    told.cookies.update(response.cookies)
+    return told
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -46,8 +77,13 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """What the person had typed, to be shown back for copying: (field, text) of every longer text."""
     if request.method != "POST":
         return []
+    try:
+        fields = request.POST.items()
+    except (SuspiciousOperation, MultiPartParserError, OSError):
+        # What could not be read the first time cannot be shown back either.
+        return []
     return [
         (name, value)
-        for name, value in request.POST.items()
+        for name, value in fields
         if isinstance(value, str) and len(value.strip()) > 2 and not name.startswith(NEVER_SHOWN)
     ]

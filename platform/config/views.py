@@ -63,25 +63,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400; 413 where more was sent than we take."""
     too_large = type(exception).__name__ in {"RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent"}
-    return _error(request, 413 if too_large else 400)
+    return refusals.plain(request, 413 if too_large else 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403 from Django or a package; our own refusals come from DomainError."""
-    return _error(request, 403)
+    return refusals.plain(request, 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
-    return _error(request, 404)
+    return refusals.plain(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: must not ask the database or the session for anything."""
     return render(request, "errors/500.html", {"plain": True}, status=500)
-
-
-def _error(request: HttpRequest, status: int) -> HttpResponse:
-    if refusals.wants_json(request):
-        return JsonResponse({"code": f"http_{status}"}, status=status)
-    return render(request, f"errors/{status}.html", {"typed": []}, status=status)

@@ -96,3 +96,18 @@ BAD_REQUEST = register(
     400,
     _("We could not read what was sent. Go back, check what you filled in and send it again."),
 )
+NOT_FOUND = register(
+    "not_found",
+    404,
+    _("The address may be mistyped, or the page has moved. Reports that are confidential are not shown either."),
+)
+WRONG_METHOD = register(
+    "wrong_method",
+    405,
+    _("This address only takes what a button on a page sends. Open the page itself and press the button there."),
+)
+TOO_MUCH = register(
+    "too_much",
+    413,
+    _("More was sent than we can take at once. Send fewer or smaller photos: up to 15 MB each."),
+)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -22,8 +23,10 @@ HEADINGS = {
     400: ("Kami tidak bisa membacanya", "We could not read that"),
     403: ("Pintu ini bukan untuk Anda", "This door is closed to you"),
     404: ("Halaman ini tidak ada", "There is nothing here"),
+    405: ("Alamat ini untuk tombol", "This address is for a button"),
     409: ("Ada yang berubah sementara itu", "Something has changed in the meantime"),
     413: ("Kiriman itu terlalu besar", "That was too large"),
+    422: ("Ada yang belum pas", "Something does not fit yet"),
     429: ("Mohon pelan sedikit", "A little slower, please"),
     500: ("Ini kesalahan kami", "This is our mistake"),
 }
@@ -38,7 +41,7 @@ def request_of(method: str = "get", path: str = "/lapor/", data: dict[str, str] 
     return request
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 413, 429])
+@pytest.mark.parametrize("status", sorted(refusals.STYLED))
 @pytest.mark.parametrize(("language", "at"), [("id", 0), ("en", 1)])
 def test_a_refusal_is_told_in_the_readers_language_with_a_way_on(status: int, language: str, at: int) -> None:
     with translation.override(language):
@@ -111,3 +114,53 @@ def test_an_unknown_address_answers_404_with_our_page(client: Client) -> None:
 def test_every_styled_status_has_a_template() -> None:
     folder = Path(settings.BASE_DIR) / "templates/errors"
     assert {f"{status}.html" for status in refusals.STYLED} <= {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ({}, "page"),
+        ({"HX-Request": "true"}, "fragment"),
+        ({"Accept": "application/json"}, "json"),
+        ({"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}, "page"),
+    ],
+)
+@pytest.mark.parametrize(("method", "path", "allowed"), [("put", "/laporan/", "GET, HEAD"), ("get", "/foto/", "POST")])
+@pytest.mark.django_db
+def test_another_method_is_refused_with_words_and_what_is_allowed(
+    client: Client, method: str, path: str, allowed: str, asked: dict[str, str], kind: str
+) -> None:
+    response = getattr(client, method)(path, headers=asked)
+    body = response.content.decode()
+    assert (response.status_code, response.headers["Allow"]) == (405, allowed)
+    assert ("<html" in body, HEADINGS[405][0] in body) == (kind == "page", kind == "page")
+    assert (body.startswith("{"), "tombol" in body) == (kind == "json", True)
+
+
+@pytest.mark.parametrize("status", sorted(refusals.REASONS))
+def test_an_empty_refusal_of_a_package_is_dressed_and_keeps_its_headers(status: int) -> None:
+    empty = HttpResponse(status=status, headers={"Retry-After": "60"})
+    empty.set_cookie("kue", "isi")
+    response = refusals.dressed(request_of(), empty)
+    assert HEADINGS[status][0] in response.content.decode()
+    assert (response.status_code, response.headers["Retry-After"]) == (status, "60")
+    assert response.cookies["kue"].value == "isi"
+
+
+def test_what_has_words_of_its_own_is_left_as_it_is() -> None:
+    for answered in (HttpResponse("Sudah ada", status=404), HttpResponse(status=204), JsonResponse({}, status=403)):
+        assert refusals.dressed(request_of(), answered) is answered
+
+
+@pytest.mark.parametrize("asked", [{}, {"HX-Request": "true"}, {"Accept": "application/json"}])
+@pytest.mark.django_db
+def test_a_foreign_host_and_too_large_a_body_are_refused_before_the_middleware_has_run(
+    client: Client, settings, asked: dict[str, str]
+) -> None:
+    foreign = client.get("/laporan/", headers={"Host": "jahat.contoh", **asked})
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    large = client.post("/lapor/", {"description": "x" * 100}, headers=asked)
+    chunk = client.post("/lapor/", "x" * 100, content_type="application/x-www-form-urlencoded", headers=asked)
+    assert (foreign.status_code, large.status_code, chunk.status_code) == (400, 413, 413)
+    for response in (foreign, large, chunk):
+        assert len(response.content) > 40

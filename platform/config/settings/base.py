@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "config.middleware.DomainErrors",
+    "config.middleware.Refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
