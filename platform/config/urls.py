@@ -19,6 +19,9 @@ handler500 = "config.views.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sehat/hidup", views.alive, name="alive"),
     path("sehat/siap", views.ready, name="ready"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("gaya/", include("design.urls")),
     path("akun/", include("accounts.urls")),

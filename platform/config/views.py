@@ -1,20 +1,66 @@
-"""Error pages, health and the refusal of an expired form."""
+"""Error pages, health, what machines look for, and the refusal of an expired form."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from config import refusals
 from core.requests import HttpRequest
+
+# Not for search engines: what is somebody's own, and the endless ways to filter a list (its pages are read on).
+PRIVATE = (
+    *("/meja/", "/staf/", "/akun/", "/demo/", "/kabar/", "/bahasa/", "/gaya/", "/sehat/"),
+    *("/laporan/rahasia/", "/laporan/*/kode/", "/laporan/*/terima-kasih/", "/lapor/?", "/laporan/?", "/laporan/peta/?"),
+)
+READ_ON = "/laporan/?sesudah="
+A_DAY = 24 * 3600
+
+
+@require_safe
+@cache_control(public=True, max_age=A_DAY)
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines may read: all that is public; nothing of the demo, whose reports are invented."""
+    closed = ["/"] if settings.DEMO else PRIVATE
+    lines = ["User-agent: *", f"Allow: {READ_ON}", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=A_DAY)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """For programs that do not read the page's own link to the icon."""
+    return HttpResponseRedirect(static("design/icons/icon-192.png"))
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a hole (RFC 9116).
+
+    Raises:
+        Http404: the city has named nobody (SECURITY_CONTACT).
+    """
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {timezone.now() + timedelta(days=180):%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: id, en",
+        f"Canonical: {settings.SITE_URL}{request.path}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.checks import run_checks
 from django.test import Client
@@ -91,6 +93,53 @@ class TestHealth:
         }
         answer = client.get("/sehat/siap")
         assert (answer.status_code, answer.json()["failing"]) == (503, ["cache"])
+
+
+def closed_to_machines(robots: str, path: str) -> bool:
+    """As RFC 9309 has it: the longest rule that fits decides."""
+    rules = [line.split(": ") for line in robots.splitlines() if line.startswith(("Allow", "Disallow"))]
+    fitting = [(len(rule), word) for word, rule in rules if re.match(re.escape(rule).replace(r"\*", ".*"), path)]
+    return max(fitting, default=(0, "Allow"))[1] == "Disallow"
+
+
+@pytest.mark.django_db
+class TestWhatMachinesLookFor:
+    def test_search_engines_read_what_is_public_and_nothing_else(self, client) -> None:
+        answer = client.get("/robots.txt")
+        robots = answer.content.decode()
+        assert answer.headers["Content-Type"].startswith("text/plain")
+        number = "K7M29QXD"
+        for path in ("/", "/laporan/", f"/laporan/{number}/", "/laporan/?sesudah=abc", "/laporan/peta/", "/lapor/"):
+            assert not closed_to_machines(robots, path), path
+        for path in ("/bantuan/", "/tempat/31.73.07.1002/", "/foto/x/besar.jpg", f"/bukti/laporan/{number}/"):
+            assert not closed_to_machines(robots, path), path
+        for name in ("rahasia/{0}/abc", "{0}/kode", "{0}/terima-kasih"):
+            assert closed_to_machines(robots, f"/laporan/{name.format(number)}/"), name
+        for path in (
+            "/meja/",
+            f"/meja/{number}/",
+            "/staf/",
+            "/akun/masuk/",
+            "/kabar/berhenti/x/",
+            "/laporan/?warna=hijau",
+        ):
+            assert closed_to_machines(robots, path), path
+
+    def test_nothing_of_the_demo_is_found_by_search_engines(self, client, settings) -> None:
+        settings.DEMO = True
+        assert closed_to_machines(client.get("/robots.txt").content.decode(), "/laporan/")
+
+    def test_the_icon_is_found_without_a_page(self, client) -> None:
+        assert client.get("/favicon.ico").headers["Location"].endswith("icon-192.png")
+
+    def test_whom_to_tell_about_a_hole(self, client, settings) -> None:
+        address = "/.well-known/security.txt"
+        assert client.get(address).status_code == 404
+        settings.SECURITY_CONTACT = "mailto:lubang@contoh.go.id"
+        with time_machine.travel("2026-11-24T05:00:00Z"):
+            text = client.get(address).content.decode()
+        assert "Contact: mailto:lubang@contoh.go.id\n" in text
+        assert "Expires: 2027-05-23T00:00:00Z\n" in text
 
 
 PUBLIC = ["/laporan/", "/lapor/", "/akun/login/", "/luring/", "/tempat/", "/tidak-ada/"]

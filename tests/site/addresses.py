@@ -27,6 +27,10 @@ DESK_NEVER = "immi mmmmm mmmm"
 SITE: dict[str, tuple[str, str]] = {
     "alive": (ALL, NEVER),
     "ready": (ALL, NEVER),
+    "robots": (ALL, NEVER),
+    "favicon": (ALL, NEVER),
+    # Nobody is named in the tests' settings.
+    "security_txt": (GONE, NEVER),
     "set_language": (ALL, ALL),
     "style_guide": (GONE, NEVER),
     "manifest": (ALL, NEVER),

@@ -21,6 +21,8 @@ DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
+# "mailto:…" or "https://…": where a hole can be told, shown in /.well-known/security.txt.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 DEMO = False
 
 INSTALLED_APPS = [
@@ -289,8 +291,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-# Six consonants, any case: 64 million codes, five tries each, and at most 12 codes an hour for an address.
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "dashed": True, "numeric": False}
+# Six digits, as in every mail of ours (core.forms.CodeField): a million codes, five tries each.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "dashed": False, "numeric": True}
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
@@ -310,7 +312,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "login": "600/h/ip",
     "login_failed": "600/h/ip,5/5m/key",
-    "request_login_code": "600/h/ip,4/m/key,12/h/key",
+    # 40 codes a day with five tries each: one guess in 5,000 days of trying hits.
+    "request_login_code": "600/h/ip,4/m/key,12/h/key,40/d/key",
     "confirm_email": "6/m/key",
     "manage_email": "10/m/user",
 }
