@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
-from redis.exceptions import RedisError
 
 from config import refusals
+from core.grown import redis_errors
 from core.requests import HttpRequest
 
 # Not for search engines: what is somebody's own, and the endless ways to filter a list (its pages are read on).
@@ -83,7 +83,7 @@ def ready(request: HttpRequest) -> HttpResponse:
         failing.append("database")
     try:
         cache.get("ready")
-    except (RedisError, OSError):
+    except redis_errors():
         failing.append("cache")
     return JsonResponse({"status": "failing" if failing else "ok", "failing": failing}, status=503 if failing else 200)
 

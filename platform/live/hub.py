@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 from asgiref.sync import async_to_sync
 from channels.layers import InMemoryChannelLayer, get_channel_layer
-from redis.exceptions import RedisError
+
+from core.grown import redis_errors
 
 log = logging.getLogger("rembuk.live")
 GROUP = "nudges"
@@ -62,7 +63,7 @@ class Hub:
             return
         try:
             async_to_sync(layer.group_send)(GROUP, {"type": "nudge", "topic": topic, "from": self.process})
-        except (RedisError, OSError):
+        except redis_errors():
             log.warning("other processes were not nudged", extra={"topic": topic.split("-")[0]})
 
     def _deliver(self, topic: str) -> None:
