@@ -80,9 +80,7 @@ CODE_WRONG = register(
     "report_code_wrong", 422, _("This code is not right. Look at the newest e-mail and type it again.")
 )
 CODE_EXPIRED = register("report_code_expired", 422, _("This code is too old. Ask for a new one."))
-CODE_TRIES = register(
-    "report_code_tries", 429, _("Too many wrong codes. Ask for a new one, or wait a quarter of an hour.")
-)
+CODE_TRIES = register("report_code_tries", 429, _("Too many wrong codes. Ask for a new one."))
 CODE_SENT_OFTEN = register(
     "report_code_sent_often", 429, _("We have sent several codes already. Look into the spam folder, or use your link.")
 )

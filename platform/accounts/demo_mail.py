@@ -12,7 +12,7 @@ from pathlib import Path
 
 NEWEST = 40
 _BETWEEN = re.compile(rb"\r?\n-{79}\r?\n")
-_CODE = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{3}-[BCDFGHJKLMNPQRSTVWXZ]{3}\b")
+_CODE = re.compile(r"^\s*([0-9]{6})\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -57,5 +57,5 @@ def _letter(message: EmailMessage) -> Letter:
         subject=str(message["Subject"] or ""),
         at=sent,
         text=text.strip(),
-        code=code.group() if code else "",
+        code=code[1] if code else "",
     )

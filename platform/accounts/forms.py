@@ -14,10 +14,9 @@ from accounts import entry
 from accounts.domain.nicknames import LONGEST
 from accounts.models import RoleAssignment, User
 from core.errors import TOO_MANY, DomainError
+from core.forms import CodeField
 
 _ADDRESS = {"autocomplete": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
-_CODE = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", "maxlength": "20"}
-
 
 _ADDRESS_ERRORS = {
     "required": _("Write your e-mail address."),
@@ -63,19 +62,15 @@ class PasswordEntryForm(LoginForm):
 
 
 class CodeForm(ConfirmLoginCodeForm):
-    """The code from the mail: capitals, spaces and hyphens do not matter."""
+    """The code from the mail."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _prepare_code(self.fields["code"])
+    code = CodeField()
 
 
 class EmailCodeForm(ConfirmEmailVerificationCodeForm):
     """The same, for a new address of an account."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _prepare_code(self.fields["code"])
+    code = CodeField()
 
 
 class AddressForm(AddEmailForm):
@@ -135,13 +130,6 @@ def _prepare_address(field: forms.Field, label: str | Promise) -> None:
     field.label = label  # type: ignore[assignment]  # the stubs know a lazy text by another name
     field.widget.attrs = dict(_ADDRESS)
     field.error_messages |= _ADDRESS_ERRORS
-
-
-def _prepare_code(field: forms.Field) -> None:
-    field.label = _("Code from the e-mail")
-    field.help_text = _("Six letters. Small or capital letters, with or without the hyphen: all work.")
-    field.error_messages["required"] = _("Type the code from the e-mail.")
-    field.widget.attrs = dict(_CODE)
 
 
 class AppointForm(forms.ModelForm[RoleAssignment]):

@@ -85,7 +85,16 @@ class PasswordEntryView(EntryView):
     template_name = "account/login_by_password.html"
 
 
-class CodeView(RefusedFormMixin, ConfirmLoginCodeView):
+class CodeFormMixin(RefusedFormMixin):
+    """Only a code that is wrong counts as a try, not one that is not whole."""
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        if form.has_error("code", "incorrect_code"):
+            return super().form_invalid(form)
+        return self.render_to_response(self.get_context_data(form=form), status=422)  # type: ignore[attr-defined, no-any-return]  # of allauth's view
+
+
+class CodeView(CodeFormMixin, ConfirmLoginCodeView):
     """Where the code is typed."""
 
     form_class = CodeForm
@@ -100,7 +109,7 @@ class CodeView(RefusedFormMixin, ConfirmLoginCodeView):
         return response
 
 
-class EmailCodeView(RefusedFormMixin, ConfirmEmailVerificationCodeView):
+class EmailCodeView(CodeFormMixin, ConfirmEmailVerificationCodeView):
     """Where the code for a new address is typed."""
 
     form_class = EmailCodeForm

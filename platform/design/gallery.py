@@ -16,6 +16,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from django_cotton.compiler_regex import CottonCompiler
 
+from core.forms import CodeField
 from core.requests import HttpRequest
 from design.sprite import icons
 
@@ -49,10 +50,7 @@ class SampleForm(forms.Form):
     )
     hide = forms.BooleanField(label="Samarkan titik rumah saya sampai kira-kira 30 meter", required=False)
     photo = forms.FileField(label="Foto", required=False, help_text="JPEG, PNG, WebP atau HEIC, sampai 15 MB.")
-    code = forms.CharField(
-        label="Kode dari e-mail",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
+    code = CodeField()
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

@@ -29,7 +29,11 @@ def ask(client, email="sari@example.com", **data):
 
 
 def code_in_mail(number=-1):
-    return re.search(r"[A-Z]{3}-[A-Z]{3}", mail.outbox[number].body).group()
+    return re.search(r"(?m)^ *([0-9]{6})$", mail.outbox[number].body)[1]
+
+
+def another(code):
+    return f"{(int(code) + 1) % 1_000_000:06d}"
 
 
 def signed_in(client):
@@ -53,10 +57,13 @@ def test_a_new_person_gets_in_with_a_code_and_lands_where_they_wanted(client):
     assert done.cookies["device"]["httponly"]
 
 
-@pytest.mark.parametrize("spelt", [str.lower, lambda code: code.replace("-", ""), lambda code: f" {code.lower()} "])
-def test_a_code_may_be_typed_any_way(client, spelt):
+@pytest.mark.parametrize("spelt", ["{0}", " {0} ", "{1} {2}", "{1}-{2}", "{0} adalah kode Anda"])
+def test_a_code_may_be_typed_or_pasted_any_way(client, spelt):
     ask(client)
-    assert client.post(CODE, {"code": spelt(code_in_mail())}).status_code == 302
+    page = client.get(CODE).content.decode()
+    assert 'autocomplete="one-time-code" inputmode="numeric"' in page
+    code = code_in_mail()
+    assert client.post(CODE, {"code": spelt.format(code, code[:3], code[3:])}).status_code == 302
     assert signed_in(client)
 
 
@@ -77,13 +84,22 @@ def test_a_wrong_code_is_told_and_five_are_enough(client):
     ask(client)
     right = code_in_mail()
     for _number in range(4):
-        answer = client.post(CODE, {"code": "BBB-BBB"})
+        answer = client.post(CODE, {"code": another(right)})
         assert answer.status_code == 422
         assert "Kode ini tidak benar" in answer.content.decode()
-    last = client.post(CODE, {"code": "BBB-BBB"}, follow=True)
+    last = client.post(CODE, {"code": another(right)}, follow=True)
     assert "Terlalu banyak" in last.content.decode()
     client.post(CODE, {"code": right})
     assert not signed_in(client)
+
+
+def test_a_code_that_is_not_whole_costs_no_try(client):
+    ask(client)
+    for code in ("", "12", "1234567", "kode", "12 34"):
+        answer = client.post(CODE, {"code": code})
+        assert answer.status_code == 422
+        assert "ode" in " ".join(answer.context["form"].errors["code"])
+    assert client.post(CODE, {"code": code_in_mail()}).status_code == 302
 
 
 def test_a_code_is_too_old_after_fifteen_minutes(client):
@@ -150,7 +166,7 @@ def test_a_closed_account_stays_closed_and_looks_the_same(client):
     UserFactory(email="sari@example.com", is_active=False)
     assert ask(client).url == CODE
     assert "Akun ini sudah ditutup" in mail.outbox[0].subject
-    assert client.post(CODE, {"code": "BBB-BBB"}).status_code == 422
+    assert client.post(CODE, {"code": "123456"}).status_code == 422
     assert not signed_in(client)
 
 

@@ -60,12 +60,13 @@ def problem(nickname: str) -> NicknameProblem | None:
     Letters and digits of any script, with single spaces, dots, hyphens or apostrophes between them.
     Words that sound like an office are refused, because people would take the owner for one.
     """
-    if len(nickname) < SHORTEST:
-        return NicknameProblem.SHORT
     if len(nickname) > LONGEST:
         return NicknameProblem.LONG
-    if not _ALLOWED.fullmatch(nickname):
+    # Before the length: whoever wrote three signs would be told to write more of them.
+    if nickname and not _ALLOWED.fullmatch(nickname):
         return NicknameProblem.CHARACTERS
+    if len(nickname) < SHORTEST:
+        return NicknameProblem.SHORT
     return NicknameProblem.OFFICIAL if _sounds_official(nickname) else None
 
 

@@ -312,7 +312,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "login": "600/h/ip",
     "login_failed": "600/h/ip,5/5m/key",
-    # 40 codes a day with five tries each: one guess in 5,000 days of trying hits.
+    # 40 codes a day with five tries each: whoever tries all day would need some 14 years to hit.
     "request_login_code": "600/h/ip,4/m/key,12/h/key,40/d/key",
     "confirm_email": "6/m/key",
     "manage_email": "10/m/user",
