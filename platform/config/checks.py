@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,11 +43,27 @@ def _problems() -> Iterator[tuple[int, str, str]]:
             "DEMO is on: sign-in codes would be shown to everybody",
             "Do not start from config.settings.demo.",
         )
+    if problem := _pepper_problem():
+        yield (
+            8,
+            f"RESIDENT_PEPPERS {problem}",
+            "Set RESIDENT_PEPPERS to 64 random hexadecimal digits (openssl rand -hex 32), kept apart from the "
+            "database's backups. Append a new one to change it, never replace one.",
+        )
+
+
+def _pepper_problem() -> str:
+    keys = settings.RESIDENT_PEPPERS
+    if not keys:
+        return "is missing"
+    if not all(re.fullmatch(r"[0-9a-fA-F]{64,}", key) and len(key) % 2 == 0 and len(set(key)) > 4 for key in keys):
+        return "holds a key that is too short or not hexadecimal"
+    return "holds a key twice" if len(set(keys)) < len(keys) else ""
 
 
 @checks.register(checks.Tags.security)
 def production_is_safe(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Errors rembuk.E001-E007, only where the production settings are in use."""
+    """Errors rembuk.E001-E008, only where the production settings are in use."""
     if not getattr(settings, "PRODUCTION", False):
         return []
     return [checks.Error(what, hint=hint, id=f"rembuk.E{number:03d}") for number, what, hint in _problems()]

@@ -58,5 +58,5 @@ def answered(form: BaseForm, act: Callable[[], T]) -> T | None:
     except DomainError as error:
         if error.field not in form.fields:
             raise
-        form.add_error(error.field, error.sentence)
+        form.add_error(error.field, forms.ValidationError(error.sentence, code=error.code))
         return None

@@ -24,6 +24,10 @@ SITE_URL = env("SITE_URL", default="http://localhost:8000")
 # "mailto:…" or "https://…": where a hole can be told, shown in /.well-known/security.txt.
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
 DEMO = False
+# Keys of the residents' fingerprints, hexadecimal, oldest first (docs/methods/residents.md).
+RESIDENT_PEPPERS: list[str] = env.list("RESIDENT_PEPPERS", default=[])
+# Whether two neighbours may speak for a third one.
+RESIDENT_WITNESSES: bool = env.bool("RESIDENT_WITNESSES", default=False)
 
 INSTALLED_APPS = [
     "daphne",
@@ -36,6 +40,7 @@ INSTALLED_APPS = [
     "support",
     "accounts",
     "notices",
+    "residents",
     "pages",
     "reports",
     "config",

@@ -5,6 +5,8 @@ from config.settings.base import DATABASE_URL, STORAGES, VAR_DIR, database, env
 
 DEMO = True
 SECRET_KEY = env("SECRET_KEY", default="demo-data-only-nothing-here-is-secret")
+RESIDENT_PEPPERS = ["de" * 32]
+RESIDENT_WITNESSES = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
 DEMO_DIR = VAR_DIR / "demo"
 DEMO_DIR.mkdir(parents=True, exist_ok=True)

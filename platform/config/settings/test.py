@@ -9,6 +9,8 @@ from config.settings.base import *  # noqa: F403  settings are meant to be taken
 from config.settings.base import CACHES, CHANNEL_LAYERS, DATABASE_URL, REDIS_URL, STORAGES, VAR_DIR, database
 
 SECRET_KEY = "tests"  # noqa: S105
+RESIDENT_PEPPERS = ["7e57" * 16]
+RESIDENT_WITNESSES = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 TEST_DIR = VAR_DIR / "test"
 TEST_DIR.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,24 @@
+"""What this app tells the apps below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from core import panels
+from core.panels import Panel
+from notices import composers
+from residents import mails
+from residents.queries import residency_of
+from residents.rules import verifying_offices
+
+
+def register_all() -> None:
+    """Fill the registries; called once at start."""
+    composers.register("resident", mails.compose)
+    panels.register("account", standing_panel)
+
+
+def standing_panel(subject: Any, viewer: Any) -> Panel:
+    """On one's own page: whether one is a verified resident, and the way to the verification desk."""
+    context = {"residency": residency_of(viewer), "verifies": bool(verifying_offices(viewer))}
+    return Panel("residents/account.html", context, order=50)
