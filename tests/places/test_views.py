@@ -105,7 +105,7 @@ def test_a_page_for_a_kelurahan_says_who_is_responsible(client: Client) -> None:
     page = client.get("/tempat/31.73.07.1002/").content.decode()
     assert "<h1>Kelurahan Slipi</h1>" in page
     assert "Kantor Kelurahan Slipi" in page
-    assert "indikatif" in page
+    assert "hanya perkiraan" in page
 
 
 @pytest.mark.parametrize("code", ["31.73.07", "31.73.07.9999", "x", "31.73.07.1002%00", "%F0%9F%99%82"])
