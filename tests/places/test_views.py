@@ -40,6 +40,8 @@ def test_a_point_in_slipi(client: Client) -> None:
     assert status == 200
     assert answer["indicative"] is True
     assert answer["candidates"][0] == {"code": slipi.code, "label": slipi.full_label}
+    assert answer["doubt"] == ""
+    assert "mungkin di laut" in asked(client, "/tempat/titik", {"lat": "-5.87", "lng": "106.56"})[1]["doubt"]
 
 
 def test_a_point_in_bekasi(client: Client) -> None:
