@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.sessions.backends.base import SessionBase
+
 from accounts import claims
 from accounts.models import User
 from accounts.queries import units_of
@@ -53,10 +55,12 @@ def may_watch_desk(user: Any, agency_id: str) -> bool:
     return agency_id.isdigit() and int(agency_id) in units_of(user)
 
 
-def may_see_photo(viewer: Any, photo: Photo) -> bool:
-    """A photo that is not public is seen by those who may see its report."""
+def may_see_photo(viewer: Any, photo: Photo, session: SessionBase) -> bool:
+    """A photo that is not public is seen by those who may see its report, by account or by the reporter's own link."""
     use = ReportPhoto.objects.select_related("report__category", "report__unit").filter(photo=photo).first()
-    return use is not None and may(viewer, "reports.view", use.report)
+    if use is None:
+        return False
+    return public.may_see(viewer, use.report, holds_secret=bool(held(session, use.report)))
 
 
 def subject_of(request: HttpRequest, key: str) -> Subject | None:
@@ -65,7 +69,7 @@ def subject_of(request: HttpRequest, key: str) -> Subject | None:
     report = public.report_by_number(number) if numbers.is_valid(number) else None
     if report is None:
         return None
-    if not public.may_see(request.user, report, holds_secret=bool(held(request, report))):
+    if not public.may_see(request.user, report, holds_secret=bool(held(request.session, report))):
         return None
     return Subject(report.number, report.spoken_number, report.title, report.get_absolute_url())
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import secrets
 
+from django.contrib.sessions.backends.base import SessionBase
+
 from core.requests import HttpRequest
 from reports.models import Report
 from reports.services.common import digest_of
@@ -27,7 +29,7 @@ def keep(request: HttpRequest, report: Report, token: str) -> bool:
     return True
 
 
-def held(request: HttpRequest, report: Report) -> str:
+def held(session: SessionBase, report: Report) -> str:
     """The token of this report that the session keeps; empty when it keeps none that is right."""
-    token = request.session.get(SESSION_KEY, {}).get(report.number, "")
+    token = session.get(SESSION_KEY, {}).get(report.number, "")
     return token if token and secrets.compare_digest(digest_of(token), report.secret_digest) else ""

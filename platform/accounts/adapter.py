@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "E-mail address and password do not fit. Try again, or sign in with a code instead."
         ),
         "email_taken": _("Another account uses this address. Sign in there with a code, or take another address."),
-        "incorrect_code": _("This code is not right. Look at the newest mail and type it again."),
+        "incorrect_code": _("This code is not right. Look at the newest e-mail and type it again."),
         "rate_limited": explanations()[TOO_MANY].sentence,
         "too_many_login_attempts": _("Too many wrong tries. Ask for a new code, or wait five minutes."),
         "same_as_current": _("This is already the address of your account."),
@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
             # Without the exception's text: it may hold the address.
             log.error("sign-in mail not sent")
             messages.error(
-                self.request, _("The mail could not be sent just now. Wait a minute, then ask for a new code.")
+                self.request, _("The e-mail could not be sent just now. Wait a minute, then ask for a new code.")
             )
 
     def render_mail(

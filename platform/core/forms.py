@@ -33,7 +33,7 @@ class CodeField(forms.CharField):
         Raises:
             ValidationError: something was typed, but not six digits.
         """
-        typed = super().to_python(value)
+        typed = super().to_python(value) or ""
         digits = re.sub(r"[^0-9]", "", typed)
         if typed and len(digits) != CODE_DIGITS:
             raise forms.ValidationError(_("The code has six digits. Look at the e-mail and type it again."))

@@ -9,5 +9,5 @@ from core.errors import register
 LINK_UNKNOWN = register(
     "unsubscribe_link_unknown",
     404,
-    _("This link is not complete. Open it from the mail again, or copy the whole line into the address bar."),
+    _("This link is not complete. Open it from the e-mail again, or copy the whole line into the address bar."),
 )

@@ -13,7 +13,7 @@ from django.contrib.sessions.backends.base import SessionBase
 
 from photos.models import Photo
 
-AccessRule = Callable[[Any, Photo], bool]
+AccessRule = Callable[[Any, Photo, SessionBase], bool]
 _rules: list[AccessRule] = []
 
 SESSION_KEY = "photo_batches"
@@ -21,14 +21,14 @@ MOST_BATCHES = 20
 
 
 def register(rule: AccessRule) -> None:
-    """Let `rule(viewer, photo)` open photos that are not public."""
+    """Let `rule(viewer, photo, session)` open photos that are not public."""
     if rule not in _rules:
         _rules.append(rule)
 
 
 def may_see(viewer: Any, photo: Photo, session: SessionBase) -> bool:
-    """Whether the photo may be shown to this viewer, who sent it from this session or has an office for it."""
-    return photo.public or is_own(photo, session) or any(rule(viewer, photo) for rule in _rules)
+    """Whether the photo may be shown to this viewer, who sent it from this session or whom its owner lets see it."""
+    return photo.public or is_own(photo, session) or any(rule(viewer, photo, session) for rule in _rules)
 
 
 def is_own(photo: Photo, session: SessionBase) -> bool:

@@ -14,6 +14,14 @@ OUTSIDE_CITY = register(
         "in Bekasi, Tangerang, Depok or Bogor, please report to the government there."
     ),
 )
+FAR_OFF = register(
+    "place_far_off",
+    422,
+    _(
+        "This spot is about %(km)s km from the nearest kelurahan that we know; it may lie in the open sea. "
+        "Choose the kelurahan only if that is right. If not, move the pin."
+    ),
+)
 BAD_POSITION = register(
     "bad_position",
     400,

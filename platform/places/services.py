@@ -38,10 +38,18 @@ class Located:
     Args:
         candidates: kelurahan that the accuracy circle touches, best first, one to eight, parents loaded.
         indicative: whether they come from indicative areas; pages say so.
+        far_m: metres to the nearest place that we know, where that is so far that the person must say
+            whether the spot belongs there at all; None elsewhere.
     """
 
     candidates: tuple[Region, ...]
     indicative: bool
+    far_m: float | None = None
+
+    @property
+    def doubt(self) -> str:
+        """The sentence that asks the person; empty where there is nothing to ask."""
+        return DomainError(errors.FAR_OFF, km=round(self.far_m / 1000)).sentence if self.far_m else ""
 
 
 def locate(lat: float, lng: float, accuracy_m: float | None = None) -> Located:
@@ -62,7 +70,9 @@ def locate(lat: float, lng: float, accuracy_m: float | None = None) -> Located:
     candidates = queries.regions_by_code(codes[:MAX_CANDIDATES])
     if not candidates:
         raise DomainError(errors.OUTSIDE_CITY, field="place")
-    return Located(candidates, indicative=isinstance(areas, geo.IndicativeAreas))
+    if isinstance(areas, geo.IndicativeAreas):
+        return Located(candidates, indicative=True, far_m=areas.far_m(lat, lng))
+    return Located(candidates, indicative=False)
 
 
 @transaction.atomic

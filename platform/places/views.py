@@ -62,4 +62,4 @@ def locate(request: HttpRequest) -> HttpResponse:
     position = form.cleaned_data
     located = services.locate(position["lat"], position["lng"], position["akurasi"])
     candidates = [{"code": region.code, "label": region.full_label} for region in located.candidates]
-    return JsonResponse({"candidates": candidates, "indicative": located.indicative})
+    return JsonResponse({"candidates": candidates, "indicative": located.indicative, "doubt": located.doubt})

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from photos.models import Photo
+from reports.forms.plain import PlainField
 
 TEXT_LIMIT = 4000
 
@@ -15,12 +16,14 @@ TEXT_LIMIT = 4000
 class WordsForm(forms.Form):
     """What the reporter says besides the click: a sentence, photos, or both; the service asks for one of them."""
 
-    text = forms.CharField(
+    text = PlainField(
         label=_("In your words"),
         max_length=TEXT_LIMIT,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "maxlength": TEXT_LIMIT}),
-        error_messages={"max_length": _("At most %(limit_value)d characters. Shorten it a little.")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "max_length": _("That is %(show_value)d characters; at most %(limit_value)d fit. Shorten it a little.")
+        },
     )
     # The files themselves go to the photos app; here stands what it refused.
     photos = forms.Field(required=False, widget=forms.FileInput)

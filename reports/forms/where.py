@@ -111,14 +111,17 @@ def _only(named: tuple[Region, ...], name: str) -> Region:
 
 def _place_of_point(point: _Point, named: tuple[Region, ...]) -> Place:
     try:
-        candidates = services.locate(point.lat, point.lng, point.accuracy).candidates
+        located = services.locate(point.lat, point.lng, point.accuracy)
     except DomainError as refusal:
         # The sentence asks for the name; once it is there, the pin outside the city is let go.
         if refusal.code == place_errors.OUTSIDE_CITY and len(named) == 1:
             return Place(named[0])
         raise
+    candidates = located.candidates
     codes = {region.code for region in named}
     fitting = [region for region in candidates if region.code in codes] if named else list(candidates)
+    if located.doubt and not named:
+        raise PlaceUnclearError(located.doubt, candidates)
     if len(fitting) == 1:
         return Place(fitting[0], point.lat, point.lng, point.accuracy)
     if len(named) == 1:

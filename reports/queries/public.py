@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -298,9 +297,3 @@ def was_taken(report: Report, name: str, *, after: int | None) -> bool:
         after: how many steps the page showed; None when the form did not say.
     """
     return after is not None and report.steps.filter(seq=after + 1, name=name, office="").exists()
-
-
-def batches_of(report: Report) -> list[UUID]:
-    """The batches in which the reporter sent photos: whoever holds the report's link may see them."""
-    mine = ReportPhoto.objects.filter(report=report).exclude(use=PhotoUse.AFTER)
-    return list(mine.order_by().values_list("photo__batch", flat=True).distinct())

@@ -195,7 +195,7 @@ def report_code(request: HttpRequest, number: str) -> HttpResponse:
 def report_thanks(request: HttpRequest, number: str) -> HttpResponse:
     """The ticket: its number, the reporter's own link, what is next by whom and until when."""
     report = _own_report(request, number)
-    token = secrets.held(request, report)
+    token = secrets.held(request.session, report)
     contact = None if report.reporter_id else Contact.objects.filter(report=report).first()
     link = request.build_absolute_uri(reverse("report_secret", args=[report.number, token])) if token else ""
     context = {
@@ -228,6 +228,6 @@ def _own_report(request: HttpRequest, number: str) -> Report:
     report = rows.filter(number=number).first() if numbers.is_valid(number) else None
     if report:
         mine = report.reporter_id is not None and report.reporter_id == request.user.pk
-        if mine or secrets.held(request, report):
+        if mine or secrets.held(request.session, report):
             return report
     raise DomainError(errors.NOT_THE_REPORTER)

@@ -110,7 +110,7 @@ def visible_report(request: HttpRequest, number: str, *, whole: bool = True) -> 
     """
     find = public.report_by_number if whole else public.report_to_act_on
     report = find(number) if numbers.is_valid(number) else None
-    secret = held(request, report) if report else ""
+    secret = held(request.session, report) if report else ""
     if report is None or not public.may_see(request.user, report, holds_secret=bool(secret)):
         raise Http404
     return report, secret

@@ -36,8 +36,6 @@ def report_secret(request: HttpRequest, number: str, token: str) -> HttpResponse
     report = public.report_by_number(number) if numbers.is_valid(number) else None
     if report is None or not keep(request, report, token):
         raise Http404
-    for batch in public.batches_of(report):
-        access.remember_batch(request.session, batch)
     return redirect("report_detail", number=number)
 
 

@@ -77,7 +77,7 @@ def test_an_empty_demo_says_what_to_do(client, demo):
 
 def test_the_demo_shows_its_mails_with_the_code(client, demo, tmp_path):
     demo.EMAIL_FILE_PATH = tmp_path
-    assert "Belum ada surat" in client.get("/demo/surat/").content.decode()
+    assert "Belum ada surel" in client.get("/demo/surat/").content.decode()
     demo.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     client.post("/akun/masuk/", {"email": "sari@example.com"})
     mail.send_mail("<script>alert(1)</script>", "https://localhost/a?b=1\n<b>", "a@b.c", ["x@y.z"])

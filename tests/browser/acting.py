@@ -21,9 +21,9 @@ FILING = {
         "kelurahan": "Kelurahan Slipi",
         "to_photo": "Lanjut: foto",
         "photos": "Ambil atau pilih foto",
-        "email": "Alamat e-mail",
+        "email": "Alamat surel",
         "send": "Kirim laporan",
-        "confirm": "Pastikan laporan",
+        "confirm": "Konfirmasi laporan",
     },
     "en": {
         "what": "What needs to be put right?",

@@ -98,7 +98,7 @@ def test_without_a_line_the_offline_page_answers(phone: Page) -> None:
     phone.evaluate(CONTROLLED)
     phone.context.set_offline(True)
     phone.goto("/laporan/")
-    assert "Sedang tidak ada sambungan" in phone.inner_text("h1")
+    assert "Sedang tidak ada koneksi" in phone.inner_text("h1")
 
 
 def _fill_plainly(page: Page, text: str) -> None:

@@ -86,7 +86,7 @@ def test_without_a_script(site: Site, plain_phone: Page, desk_of: Desk, pictures
     page.get_by_label("Nama kelurahan").fill("Slipi")
     page.get_by_label("RW").fill("2")
     page.get_by_label("Ambil atau pilih foto").set_input_files(before)
-    page.get_by_label("Alamat e-mail").fill(address)
+    page.get_by_label("Alamat surel").fill(address)
     number = send(page)
     confirm_by_code(page, site, address)
     page.get_by_role("link", name="Buka laporan").last.click()

@@ -50,7 +50,7 @@ def test_the_service_worker_serves_the_whole_site_and_is_never_kept(client: Clie
 
 def test_the_offline_page_names_nobody_and_needs_no_database(client: Client) -> None:
     page = client.get("/luring/").content.decode()
-    assert "Sedang tidak ada sambungan" in page
+    assert "Sedang tidak ada koneksi" in page
     assert "csrf" not in page
     assert "tel:112" in page
 

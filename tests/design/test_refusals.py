@@ -24,10 +24,10 @@ HEADINGS = {
     403: ("Pintu ini bukan untuk Anda", "This door is closed to you"),
     404: ("Halaman ini tidak ada", "There is nothing here"),
     405: ("Alamat ini untuk tombol", "This address is for a button"),
-    409: ("Ada yang berubah sementara itu", "Something has changed in the meantime"),
+    409: ("Sementara itu ada yang berubah", "Something has changed in the meantime"),
     413: ("Kiriman itu terlalu besar", "That was too large"),
     422: ("Ada yang belum pas", "Something does not fit yet"),
-    429: ("Mohon pelan sedikit", "A little slower, please"),
+    429: ("Tunggu sebentar, ya", "A little slower, please"),
     500: ("Ini kesalahan kami", "This is our mistake"),
 }
 

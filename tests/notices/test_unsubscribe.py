@@ -20,7 +20,7 @@ def path(post):
 def test_opening_the_link_changes_nothing_because_scanners_open_every_link(client, post, path):
     page = client.get(path)
     assert page.status_code == 200
-    assert "Hentikan e-mail ini?" in page.content.decode()
+    assert "Hentikan surel ini?" in page.content.decode()
     assert client.head(path).status_code == 200
     assert post.stopped == []
 

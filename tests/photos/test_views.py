@@ -58,7 +58,7 @@ def test_the_owning_app_may_open_a_photo(client: Client, monkeypatch: pytest.Mon
     monkeypatch.setattr(access, "_rules", [])
     officer = get_user_model().objects.create_user("rina@example.org", nickname="Bu Rina")
     photo = PhotoFactory(attached=True)
-    access.register(lambda viewer, shown: viewer.pk == officer.pk and shown.attached)
+    access.register(lambda viewer, shown, session: viewer.pk == officer.pk and shown.attached)
     assert client.get(photo.large_url).status_code == 404
     client.force_login(officer)
     assert client.get(photo.large_url).status_code == 200

@@ -71,6 +71,20 @@ def test_indicative_areas_offer_the_nearest_first_and_doubt_their_borders() -> N
     assert areas.candidates(*at(0, 40), 2000) == ()
 
 
+def test_a_spot_far_from_every_known_point_is_in_doubt() -> None:
+    areas = geo.IndicativeAreas([geo.Point("island", *at(0, 0)), geo.Point("next", *at(30, 0))])
+    assert areas.far_m(*at(0, 3.9)) is None
+    assert areas.far_m(*at(0, 4.1)) == pytest.approx(4100)
+    assert areas.candidates(*at(0, 9.9), 30) == ("island",)
+    assert areas.candidates(*at(0, 10.1), 30) == ()
+
+
+def test_far_away_kelurahan_are_not_offered_for_a_spot_of_the_sea() -> None:
+    coast = [geo.Point(f"coast {x}", *at(x, 0)) for x in range(4)]
+    areas = geo.IndicativeAreas([*coast, geo.Point("island", *at(0, 14))])
+    assert areas.candidates(*at(0, 7.5), 30) == ("island",)
+
+
 @given(st.floats(-3, 9), st.floats(-3, 3), st.floats(30, 2000))
 def test_a_wider_circle_never_offers_less(east: float, north: float, radius: float) -> None:
     points = [geo.Point(f"{x}{y}", *at(x, y)) for x in range(0, 8, 2) for y in (-1, 1)]

@@ -58,6 +58,29 @@ def test_outside_the_city_is_refused_with_what_to_do(where: str, lat: float, lng
 
 
 @pytest.mark.parametrize(
+    ("where", "lat", "lng", "doubtful"),
+    [
+        ("on Pulau Kelapa", -5.6555, 106.5680, False),
+        ("the pier of Pulau Untung Jawa", -5.9770, 106.7060, False),
+        ("Pulau Pramuka, whose kelurahan has its point elsewhere", -5.7450, 106.6100, True),
+        ("the sea between Tidung and Pari", -5.8700, 106.5600, True),
+    ],
+)
+def test_among_the_islands_a_spot_far_from_a_known_point_is_offered_with_doubt(
+    where: str, lat: float, lng: float, doubtful: bool
+) -> None:
+    located = services.locate(lat, lng, 20.0)
+    assert located.candidates[0].code.startswith("31.01")
+    assert ("mungkin di laut" in located.doubt) is doubtful
+
+
+def test_the_open_sea_beyond_the_islands_is_outside() -> None:
+    for lat, lng in ((-5.50, 106.60), (-5.90, 106.45), (-5.85, 106.75), (-5.98, 106.83)):
+        with pytest.raises(DomainError, match="outside_city"):
+            services.locate(lat, lng, 20.0)
+
+
+@pytest.mark.parametrize(
     ("lat", "lng", "accuracy"),
     [
         (math.nan, 106.8, 10.0),

@@ -40,6 +40,8 @@ def test_a_point_in_slipi(client: Client) -> None:
     assert status == 200
     assert answer["indicative"] is True
     assert answer["candidates"][0] == {"code": slipi.code, "label": slipi.full_label}
+    assert answer["doubt"] == ""
+    assert "mungkin di laut" in asked(client, "/tempat/titik", {"lat": "-5.87", "lng": "106.56"})[1]["doubt"]
 
 
 def test_a_point_in_bekasi(client: Client) -> None:
@@ -105,7 +107,7 @@ def test_a_page_for_a_kelurahan_says_who_is_responsible(client: Client) -> None:
     page = client.get("/tempat/31.73.07.1002/").content.decode()
     assert "<h1>Kelurahan Slipi</h1>" in page
     assert "Kantor Kelurahan Slipi" in page
-    assert "indikatif" in page
+    assert "hanya perkiraan" in page
 
 
 @pytest.mark.parametrize("code", ["31.73.07", "31.73.07.9999", "x", "31.73.07.1002%00", "%F0%9F%99%82"])

@@ -406,4 +406,4 @@ def test_a_form_starts_without_a_photo_and_keeps_the_one_that_came(people, repor
     assert re.findall(r'name="photo_ids" value="([^"]*)"', answer.content.decode()) == [
         str(Photo.objects.latest("created").pk)
     ]
-    assert "Tulis paling sedikit 10 huruf" in answer.content.decode()
+    assert "Tulis paling sedikit 10 karakter" in answer.content.decode()

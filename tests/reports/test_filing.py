@@ -195,6 +195,16 @@ def test_outside_the_city_the_sentence_stands_beside_the_place(client: Client) -
     assert Report.objects.get().lat is None
 
 
+def test_a_spot_that_may_be_open_sea_is_taken_only_when_the_citizen_says_so(client: Client) -> None:
+    form = filled(client, place="", lat="-5.745", lng="106.61", accuracy="20")
+    answer = client.post("/lapor/", form)
+    assert answer.status_code == 422
+    assert "mungkin di laut" in answer.context["form"].errors["region"][0]
+    offered = re.findall(r'type="radio" name="region" value="([0-9.]+)">', answer.content.decode())
+    assert client.post("/lapor/", form | {"region": offered[0]}).status_code == 302
+    assert (Report.objects.get().region.short_name, Report.objects.get().lat) == ("Pulau Panggang", -5.745)
+
+
 def test_a_name_that_several_have_is_asked_back(client: Client) -> None:
     answer = send(client, place="Kebon")
     assert answer.status_code == 422

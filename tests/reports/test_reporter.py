@@ -14,7 +14,7 @@ from reports import services
 from reports.models import Follow, Report, ReportPhoto, ReportStep
 from reports.services import Inputs
 from support import queries as support
-from tests.factories.photos import an_upload
+from tests.factories.photos import PhotoFactory, an_upload
 from tests.factories.reports import ReportFactory as AReport
 from tests.factories.reports import Slipi, a_person, declared_done, slipi
 
@@ -80,6 +80,22 @@ def test_the_link_opens_a_report_that_is_not_public(client: Client) -> None:
     assert "no-store" in page.headers["Cache-Control"]
 
 
+def test_the_link_shows_the_photos_on_every_device(client: Client, people: Slipi) -> None:
+    report = AReport(email="tamu@contoh.id", photos=[PhotoFactory()])
+    done = declared_done(people, report)
+    photos = [use.photo for use in done.photos.select_related("photo")]
+    Report.objects.update(public=False)
+    Photo.objects.update(public=False)
+    elsewhere = Client()
+    assert [elsewhere.get(photo.large_url).status_code for photo in photos] == [404, 404]
+    elsewhere.get(link(report))
+    page = elsewhere.get(f"/laporan/{report.number}/").content.decode()
+    for photo in photos:
+        assert photo.large_url in page
+        assert elsewhere.get(photo.large_url).status_code == 200
+        assert client.get(photo.large_url).status_code == 404
+
+
 def test_others_are_not_asked_and_cannot_answer(done: Report, people: Slipi) -> None:
     for other in (Client(), signed_in(a_person("Orang Lain")), signed_in(people.officer)):
         assert "Sudah beres?" not in other.get(f"/laporan/{done.number}/").content.decode()
@@ -114,6 +130,12 @@ def test_not_yet_needs_a_sentence_or_a_photo_and_keeps_what_was_typed(guest: Cli
     assert ">\nbelum</textarea>" in page
     assert 'id="belum" open' in page
     assert state_of(done) == "declared_done"
+
+
+def test_what_a_paste_brings_along_is_left_out(guest: Client, done: Report) -> None:
+    text = "Sebelah kiri\x00 masih\x07 mampet.\r\nBau juga.\x1b"
+    assert guest.post(f"/laporan/{done.number}/belum/", {"text": text}).status_code == 302
+    assert ReportStep.objects.get(report=done, name="reopen").text == "Sebelah kiri masih mampet.\nBau juga."
 
 
 def test_not_yet_with_a_sentence_opens_again_once(guest: Client, done: Report) -> None:

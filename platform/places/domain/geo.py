@@ -32,8 +32,14 @@ REACH_FACTOR = 0.85
 REACH_MIN_M = 600.0
 REACH_MAX_M = 10_000.0
 # An indicative border may lie this share of the way between two points off: the nearest point alone is
-# right for 73 % of the mainland, what is offered with this doubt (2.1 kelurahan on average) for 92 %.
+# right for 73 % of the mainland, what is offered with this doubt (2.0 kelurahan on average) for 92 %.
 BORDER_DOUBT = 0.2
+# Beside the nearest kelurahan another one is offered up to this many times its own reach away: without that,
+# a spot of the sea would be offered half of the mainland.
+OFFER_FACTOR = 1.5
+# Further than this from every known point a spot is offered, but never taken as found. Nothing of the mainland
+# lies so far off; around the islands it is water in 99 of 100 places, but Pulau Pramuka lies there as well.
+FAR_M = 4_000.0
 
 
 def to_metres(lat: float, lng: float) -> tuple[float, float]:
@@ -95,8 +101,14 @@ class IndicativeAreas:
         apart[nearest] = 1.0
         # Distance from the centre to the line half-way between the nearest point and each other one.
         to_border = (distances**2 - distances[nearest] ** 2) / (2 * apart)
-        touched = np.flatnonzero(to_border <= np.maximum(radius_m, BORDER_DOUBT * apart))
+        is_touched = to_border <= np.maximum(radius_m, BORDER_DOUBT * apart)
+        touched = np.flatnonzero(is_touched & (distances <= OFFER_FACTOR * self._reach + radius_m))
         return tuple(self.codes[index] for index in sorted(touched, key=lambda index: float(distances[index])))
+
+    def far_m(self, lat: float, lng: float) -> float | None:
+        """Metres to the nearest kelurahan point where that is far (perhaps in the open sea); None where it is near."""
+        nearest = float(np.hypot(*(self._metres - to_metres(lat, lng)).T).min())
+        return nearest if nearest > FAR_M else None
 
     def _reaches(self) -> NDArray[np.float64]:
         gaps = np.hypot(*(self._metres[:, None] - self._metres[None]).transpose(2, 0, 1))
