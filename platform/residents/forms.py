@@ -13,21 +13,12 @@ from places.models import Region
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
 
 
-class NeverShown(forms.TextInput):
-    """A field whose value is not sent back to the page."""
-
-    def format_value(self, value: Any) -> None:
-        """Nothing, whatever was typed."""
-
-
 class IntroductionForm(forms.Form):
     """The code that the person at the desk reads out."""
 
-    code = CodeField(
+    kode = CodeField(
         label=_("Code of the person"),
-        help_text=_(
-            "The person opens “Verified resident” on a phone and reads out six digits, or shows the QR code."
-        ),
+        help_text=_("The person opens “Verified resident” on a phone and reads out six digits, or shows the QR code."),
     )
 
 
@@ -40,14 +31,14 @@ class KelurahanChoice(forms.ModelChoiceField[Region]):
 
 
 class CardForm(forms.Form):
-    """What is read from an identity card. The number is never sent back to the page, not even when it is refused."""
+    """What is read from an identity card."""
 
     nik = forms.CharField(
         label=_("NIK"),
         help_text=_("16 digits from the card. It is turned into a fingerprint at once and not kept."),
         strip=True,
         max_length=60,
-        widget=NeverShown(attrs=_DIGITS),
+        widget=forms.TextInput(attrs=_DIGITS),
         error_messages={
             "required": _("Type the NIK from the card."),
             "max_length": _("A NIK has 16 digits. Look at the card again and type it anew."),
@@ -81,9 +72,15 @@ class CardForm(forms.Form):
         error_messages={"invalid_choice": _("Choose one of the two.")},
     )
 
+    asks_age = False
+
     def __init__(self, *args: Any, kelurahan: QuerySet[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kelurahan"].queryset = kelurahan  # type: ignore[attr-defined]  # of a model choice
+
+    def ask_age(self) -> None:
+        """Ask for what the number does not tell."""
+        self.asks_age = self.fields["of_a_hundred"].required = True
 
     def clean_rw(self) -> str:
         """ "RW 6" is as good as "06"."""

@@ -71,9 +71,9 @@ def introduced(*, actor: User, code: str) -> User:
     """
     found = Introduction.objects.filter(code=code, expires__gt=timezone.now()).select_related("user").first()
     if found is None or not found.user.is_active:
-        raise DomainError(errors.CODE_UNKNOWN, field="code")
+        raise DomainError(errors.CODE_UNKNOWN, field="kode")
     if found.user_id == actor.pk:
-        raise DomainError(errors.NOT_YOURSELF, field="code")
+        raise DomainError(errors.NOT_YOURSELF, field="kode")
     return found.user
 
 

@@ -64,10 +64,10 @@ def desk(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {"lately": queries.verified_lately(request.user)}
     if "kode" not in request.GET:
         return render(request, "residents/desk.html", context | {"form": IntroductionForm()})
-    opening = IntroductionForm({"code": request.GET["kode"]})
+    opening = IntroductionForm(request.GET)
     person = None
     if opening.is_valid():
-        find = partial(services.introduced, actor=request.user, code=opening.cleaned_data["code"])
+        find = partial(services.introduced, actor=request.user, code=opening.cleaned_data["kode"])
         person = answered(opening, find)
     if person is None:
         return render(request, "residents/desk.html", context | {"form": opening}, status=422)
@@ -85,7 +85,9 @@ def desk(request: SignedInRequest) -> HttpResponse:
             words = _("%(who)s is now a verified resident of %(place)s, RW %(rw)s.")
             messages.success(request, words % {"who": person.nickname, "place": made.kelurahan.label, "rw": made.rw})
             return redirect("residents_desk")
-    context |= {"form": form, "person": person, "ask_age": form.has_error("nik", errors.CENTURY_UNKNOWN)}
+    if form.has_error("nik", errors.CENTURY_UNKNOWN):
+        form.ask_age()
+    context |= {"form": form, "person": person}
     return render(request, "residents/desk_card.html", context, status=422 if form.errors else 200)
 
 
@@ -136,8 +138,9 @@ def neighbours(request: SignedInRequest) -> HttpResponse:
                 request, _("Now two neighbours of your RW can speak for you. Show each of them your code.")
             )
             return redirect(f"{reverse('residents')}#kode")
-    context = {"form": form, "ask_age": form.has_error("nik", errors.CENTURY_UNKNOWN)}
-    return render(request, "residents/neighbours.html", context, status=422 if form.errors else 200)
+    if form.has_error("nik", errors.CENTURY_UNKNOWN):
+        form.ask_age()
+    return render(request, "residents/neighbours.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -147,10 +150,10 @@ def testify(request: SignedInRequest) -> HttpResponse:
     """A neighbour's code, then one's word."""
     if not settings.RESIDENT_WITNESSES:
         raise DomainError(errors.WITNESSES_OFF)
-    form = IntroductionForm({"code": request.GET["kode"]} if "kode" in request.GET else None)
+    form = IntroductionForm(request.GET if "kode" in request.GET else None)
     person = None
     if form.is_valid():
-        person = answered(form, partial(services.introduced, actor=request.user, code=form.cleaned_data["code"]))
+        person = answered(form, partial(services.introduced, actor=request.user, code=form.cleaned_data["kode"]))
     if person and request.method == "POST":
         made = services.testify(actor=request.user, neighbour=person)
         if made:

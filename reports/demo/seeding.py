@@ -28,6 +28,7 @@ from reports.domain.workflow import COLOURS, State
 from reports.models import Category, Contact, Follow, PhotoUse, Report, ReportPhoto, ReportStep
 from reports.services.common import digest_of, should_be_public
 from reports.services.steps import PHOTO_USES
+from residents.demo import seed_residents
 from support import services as support
 
 NAMESPACE = uuid.UUID("6f0e4d0a-6b1d-5c0e-9a53-72656d62756b")
@@ -76,6 +77,7 @@ def _shots(row: texts.Row) -> Iterator[Shot]:
 
 def _fill(rows: Sequence[texts.Row], album: dict[Shot, Sizes]) -> int:
     cast, people = seed_cast(), citizens()
+    seed_residents(cast)
     world = Town(founder()).world()
     told: list[Told] = []
     for row in rows:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from core import formats, panels
@@ -49,3 +50,9 @@ def moment(value: datetime | None) -> str:
 def short_moment(value: datetime | None) -> str:
     """ "Sel, 24 Nov, 14.30"."""
     return formats.short_moment(value) if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """ "14.30"."""
+    return formats.clock(timezone.localtime(value)) if value else ""
