@@ -18,7 +18,7 @@ from live import sources
 from notices import composers
 from photos import access
 from photos.models import Photo
-from reports import mails, services
+from reports import mails, personal, services
 from reports.domain import numbers
 from reports.models import Report, ReportPhoto
 from reports.queries import home, public
@@ -28,6 +28,7 @@ from reports.secrets import held
 
 def register_all() -> None:
     """Fill the registries; called once at start."""
+    personal.register_all()
     sources.register("report", may_watch_report)
     sources.register("desk", may_watch_desk)
     access.register(may_see_photo)

@@ -5,4 +5,6 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import errors, receivers, tasks  # noqa: F401  fill the registries
+        from accounts import errors, personal, receivers, tasks  # noqa: F401  fill the registries
+
+        personal.register_all()

@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 from allauth.account.internal.decorators import login_not_required
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login, get_pending_stage
 from allauth.account.stages import LoginByCodeStage
 from allauth.account.views import ConfirmEmailVerificationCodeView, ConfirmLoginCodeView, EmailView, LoginView
@@ -37,11 +36,9 @@ from accounts.forms import (
     StaffPasswordForm,
 )
 from accounts.queries import offices_of
+from accounts.recent import entered_code_lately
 from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
 from core.requests import HttpRequest, SignedInRequest
-
-# A password may be set this long after a code was right, so that a borrowed phone is not enough.
-PASSWORD_WINDOW_SECONDS = 15 * 60
 
 
 class RefusedFormMixin:
@@ -175,8 +172,7 @@ def staff_password(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if not _may_have_password(user):
         raise DomainError(NOT_ALLOWED)
-    records = get_authentication_records(request, user)
-    if not records or records[-1]["method"] != "code" or time.time() - records[-1]["at"] > PASSWORD_WINDOW_SECONDS:
+    if not entered_code_lately(request):
         raise DomainError(errors.PASSWORD_NEEDS_CODE)
     form = StaffPasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():

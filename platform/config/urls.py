@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("bahasa/", include("django.conf.urls.i18n")),
     path("gaya/", include("design.urls")),
+    path("akun/data/", include("privacy.urls")),
     path("akun/", include("accounts.urls")),
     path("foto/", include("photos.urls")),
     path("tempat/", include("places.urls")),

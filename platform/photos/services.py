@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID, uuid4, uuid5
@@ -123,6 +124,14 @@ def discard(*, batch: UUID, photo_id: UUID) -> None:
         if photo:
             photo.delete()
             transaction.on_commit(lambda: delete_files(photo))
+
+
+@transaction.atomic
+def remove(photos: Iterable[Photo]) -> None:
+    """Remove photos whose owner is gone, with their files."""
+    for photo in photos:
+        photo.delete()
+        transaction.on_commit(partial(delete_files, photo))
 
 
 def import_picture(

@@ -6,6 +6,7 @@ from reports.services.clock import escalate_overdue, lapse_silent, resume_unansw
 from reports.services.desk import add_note, reveal_contact
 from reports.services.filing import Filing, claim, confirm_by_code, file_report, secret_of, send_code
 from reports.services.following import set_follow, set_support, stop_mail
+from reports.services.leaving import withdraw_reports
 from reports.services.needs import Inputs
 from reports.services.steps import take_step
 
@@ -26,4 +27,5 @@ __all__ = [
     "set_support",
     "stop_mail",
     "take_step",
+    "withdraw_reports",
 ]

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "accounts",
     "notices",
     "residents",
+    "privacy",
     "pages",
     "reports",
     "config",
@@ -195,6 +196,11 @@ STORAGES: dict[str, dict[str, Any]] = {
     "photos": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": VAR_DIR / "photos", "base_url": None},
+    },
+    # Copies of people's data until they are fetched.
+    "copies": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "copies", "base_url": None},
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -14,5 +14,6 @@ DATABASES = {"default": database(DATABASE_URL, DEMO_DIR / "rembuk.sqlite3")}
 STATIC_ROOT = DEMO_DIR / "static"
 MEDIA_ROOT = DEMO_DIR / "media"
 STORAGES["photos"]["OPTIONS"] = {"location": DEMO_DIR / "photos", "base_url": None}
+STORAGES["copies"]["OPTIONS"] = {"location": DEMO_DIR / "copies", "base_url": None}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DEMO_DIR / "mail"

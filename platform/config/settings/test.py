@@ -24,6 +24,7 @@ STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = SCRATCH / "media"
 STORAGES["photos"]["OPTIONS"] = {"location": SCRATCH / "photos", "base_url": None}
+STORAGES["copies"]["OPTIONS"] = {"location": SCRATCH / "copies", "base_url": None}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,17 @@
+"""What this app tells the apps below it, and what packages that know nothing of us hold about people."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from core import panels, personal
+from core.panels import Panel
+from core.personal import Fate
+
+
+def register_all() -> None:
+    """Fill the registries; called once at start."""
+    personal.holds("privacy.DataCopy", "user", fate=Fate.GOES, what=_("Copies of your data, for seven days"))
+    personal.holds("photos.Photo", "uploader", fate=Fate.UNNAMED, what=_("Photos that you uploaded, without metadata"))
+    personal.holds("voting.Vote", "user", fate=Fate.GOES, what=_("What you support"))
+    panels.register("account", lambda subject, viewer: Panel("privacy/account.html", order=90))
