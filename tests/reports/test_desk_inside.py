@@ -61,10 +61,16 @@ def test_a_contact_is_shown_once_for_a_reason_that_the_auditor_reads(people) -> 
     assert "warga@contoh.id" not in refused.content.decode()
     assert world() == before
     why = "Patokan tidak jelas, perlu menelepon pelapor."
-    shown = desk_of(people.officer).post(f"/meja/{report.number}/kontak/", {"reason_to_reveal": why})
+    client = desk_of(people.officer)
+    assert client.post(f"/meja/{report.number}/kontak/", {"reason_to_reveal": why}).status_code == 302
+    other = AReport(email="lain@contoh.id")
+    shown = client.get(f"/meja/{report.number}/")
     assert "warga@contoh.id" in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
-    assert "warga@contoh.id" not in desk_of(people.officer).get(f"/meja/{report.number}/").content.decode()
+    # Loading the page anew neither shows it again nor is another look; nor does another report show its own.
+    assert "warga@contoh.id" not in client.get(f"/meja/{report.number}/").content.decode()
+    assert "lain@contoh.id" not in client.get(f"/meja/{other.number}/").content.decode()
+    assert Reveal.objects.count() == 1
     assert why in desk_of(accounts.office("auditor", "31")).get("/meja/audit/").content.decode()
     assert why not in desk_of(accounts.office("auditor", "31.71")).get("/meja/audit/").content.decode()
     assert "warga@contoh.id" not in str(list(Entry.objects.values()))
@@ -74,7 +80,7 @@ def test_the_auditor_reads_nothing_of_what_was_told_in_confidence(people) -> Non
     handler = accounts.office("agency_officer", "inspektorat")
     report = AReport(category=category("pungli"), email="saksi@contoh.id", title="Dimintai uang di loket")
     why = "Perlu bertanya kepada saksi soal loket."
-    assert desk_of(handler).post(f"/meja/{report.number}/kontak/", {"reason_to_reveal": why}).status_code == 200
+    assert desk_of(handler).post(f"/meja/{report.number}/kontak/", {"reason_to_reveal": why}).status_code == 302
     page = desk_of(accounts.office("auditor", "31")).get("/meja/audit/").content.decode()
     assert "rahasia" in page
     for secret in (why, report.number, report.spoken_number, report.title):

@@ -232,7 +232,7 @@ def test_the_background_holds_every_kelurahan(client: Client) -> None:
 def test_the_page_costs_the_same_queries_however_long_its_line(
     client: Client, people: Slipi, report: Report, count: int, django_assert_num_queries: Any
 ) -> None:
-    services.take_step(actor=people.head, report=report, name="validate")
+    services.take_step(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
     for _ in range(count):
         services.take_step(actor=people.officer, report=report, name="reply", inputs=Inputs(text="Kami segera datang."))
     client.get(f"/laporan/{report.number}/")
