@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.BodyLimit",
     "config.middleware.Refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
