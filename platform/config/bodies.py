@@ -16,6 +16,7 @@ CUT_OFF_BYTES = 2 * MOST_BYTES
 class BoundedRequest(WebRequest):
     """Throws away what is beyond the limit, so that a browser still reads the answer; cuts off what does not end."""
 
+    content: Any
     received = 0
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
