@@ -49,6 +49,17 @@ def test_notes_stay_inside(people, report) -> None:
     assert world() == before
 
 
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Pak RT sudah ditelepon.", False), ("baris\n" * 5, False), ("baris\n" * 8, True), ("kata " * 120, True)],
+)
+def test_a_long_note_is_clamped_and_whole_in_the_page(people, report, text, folded) -> None:
+    Note.objects.create(report=report, author=people.head, office="Kasi Ekbang", text=f"{text} sampai di sini")
+    page = desk_of(people.officer).get(f"/meja/{report.number}/").content.decode()
+    assert "sampai di sini" in page
+    assert ("note__more" in page) == folded
+
+
 def test_a_contact_is_shown_once_for_a_reason_that_the_auditor_reads(people) -> None:
     report = AReport(email="warga@contoh.id", phone="08123456789")
     Report.objects.filter(pk=report.pk).update(confirmed=True, public=True)
