@@ -10,7 +10,6 @@ from django.forms import ModelForm
 from django.forms.models import construct_instance
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -23,9 +22,9 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from core.errors import DomainError
 from places.wagtail_hooks import LEFT_OUT, RefusalsBesideFields, StaffViewSet
-from reports.domain.routing import never_match
 from reports.domain.workflow import TABLE, Who
 from reports.models import Category, CategoryGroup, ReplyTemplate, RoutingRule
+from reports.queries.desk_choices import routing_table
 from reports.queries.desk_report import STEP_VERBS
 from reports.services import tables
 
@@ -168,12 +167,7 @@ class GroupViewSet(StaffViewSet):
 # --- Routing ------------------------------------------------------------------------------------
 class RuleSaving(Refusing):
     def save_instance(self) -> RoutingRule:
-        rule = tables.save_rule(actor=self.request.user, rule=self.before(), **self.given())  # type: ignore[attr-defined]  # of the generic view
-        shadow = _shadow_of(rule)
-        if shadow:
-            text = gettext("This rule never matches: the earlier rule %(earlier)s takes all its cases.")
-            messages.warning(self.request, text % {"earlier": shadow})  # type: ignore[attr-defined]  # of the generic view
-        return rule
+        return tables.save_rule(actor=self.request.user, rule=self.before(), **self.given())  # type: ignore[attr-defined]  # of the generic view
 
 
 class RuleAdd(RuleSaving, generic.CreateView):
@@ -195,11 +189,9 @@ class RuleIndex(generic.IndexView):
         return rows.select_related("category", "region", "agency")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        rules = {row.pk: row for row in RoutingRule.objects.select_related("category", "region")}
-        shadows = never_match(row.as_rule() for row in rules.values())
-        for key, earlier in shadows.items():
-            text = gettext("The rule %(rule)s never matches: the earlier rule %(earlier)s takes all its cases.")
-            messages.warning(self.request, text % {"rule": rules[key], "earlier": rules[earlier]})
+        # The list alone is fetched anew while somebody searches; told then, it would be told on the next page.
+        for warning in [] if self.results_only else routing_table().warnings:
+            messages.warning(self.request, warning)
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         return context
 
@@ -223,11 +215,6 @@ class RuleViewSet(StaffViewSet):
     add_view_class = RuleAdd
     edit_view_class = RuleEdit
     delete_view_class = RuleDelete
-
-
-def _shadow_of(rule: RoutingRule) -> RoutingRule | None:
-    rules = {row.pk: row for row in RoutingRule.objects.select_related("category", "region")}
-    return rules.get(never_match(row.as_rule() for row in rules.values()).get(rule.pk, 0))
 
 
 # --- Reply templates ------------------------------------------------------------------------------

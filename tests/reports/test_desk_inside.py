@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -123,9 +124,17 @@ def test_the_table_answers_where_a_report_would_go(people) -> None:
 def test_a_rule_that_never_matches_is_named_with_the_earlier_one(people) -> None:
     page = desk_of(people.head).get("/meja/ke-mana/").content.decode()
     assert "tidak pernah cocok" not in page
-    RoutingRule.objects.create(position=1, destination="desk")
+    every = RoutingRule.objects.filter(size="small").count()
+    RoutingRule.objects.create(position=1, destination="desk", size="small")
     page = desk_of(people.head).get("/meja/ke-mana/").content.decode()
-    assert "tidak pernah cocok" in page
+    # One warning for the one rule, in words.
+    notice = re.findall(r'<div class="notice yellow[^>]*>.*?</div>\s*</div>', page, re.S)
+    assert len(notice) == 1
+    assert "“1: semua kategori · kecil”" in notice[0]
+    assert "“10: Jalan rusak atau berlubang · kecil”" in notice[0]
+    assert f"dan {every - 4} lainnya" in notice[0]
+    assert not re.search(r"small|\*", notice[0])
+    assert page.count("tidak pernah cocok</span>") == every
 
 
 @pytest.mark.parametrize("address", ["kategori=x&kelurahan=y&ukuran=z", "kategori=sampah", "kelurahan=%00"])
