@@ -15,7 +15,7 @@ from photos.models import Photo
 from places.domain.geo import METRES_PER_DEGREE_LAT, METRES_PER_DEGREE_LNG, distance_m
 from reports import errors
 from reports.domain.proof import Doubt
-from reports.domain.sketch import around
+from reports.domain.sketch import Label, around, labelled
 from reports.domain.workflow import OPEN, State, Step, Who, hand_over_goes_to_desk, steps_from
 from reports.models import Contact, Note, PhotoUse, Report, Reveal
 from reports.queries.desk import Row, rows_of
@@ -28,6 +28,7 @@ from reports.rules import permission_for
 NEAR_METRES = 250.0
 NEAR_AT_MOST = 5
 MAP_WIDTH, MAP_HEIGHT, MAP_KM = 720, 380, 1.8
+MAP_TYPE = 24  # reports/desk.css
 
 STEP_VERBS: dict[str, str | Promise] = {
     "validate": _("Say that it is true"),
@@ -189,7 +190,7 @@ class SmallMap:
     width: int
     height: int
     shapes: list[Shape]
-    names: list[Shape]
+    names: list[Label]
     pin: tuple[int, int]
     near: list[tuple[int, int]]
     radius: int
@@ -324,16 +325,15 @@ def small_map(report: Report, near: list[Report]) -> SmallMap | None:
         return None
     frame = around(report.lat, report.lng, km=MAP_KM, width=MAP_WIDTH, height=MAP_HEIGHT)
     areas = [area for area in outlines().areas if any(frame.touches(ring) for ring in area.rings)]
-    shapes = [
-        Shape(frame.path(area.rings), area.name, *frame.at(area.lat, area.lng), own=area.code == report.region.code)
-        for area in areas
-    ]
+    areas.sort(key=lambda area: area.code == report.region.code)
+    names = [Label(area.name, *frame.at(area.lat, area.lng), own=area.code == report.region.code) for area in areas]
+    pin = frame.at(report.lat, report.lng)
     return SmallMap(
         width=MAP_WIDTH,
         height=MAP_HEIGHT,
-        shapes=sorted(shapes, key=lambda shape: shape.own),
-        names=[shape for shape in shapes if 60 < shape.x < MAP_WIDTH - 60 and 20 < shape.y < MAP_HEIGHT - 20],
-        pin=frame.at(report.lat, report.lng),
+        shapes=[Shape(frame.path(area.rings), own=area.code == report.region.code) for area in areas],
+        names=labelled(names, frame, size=MAP_TYPE, pin=pin),
+        pin=pin,
         near=[frame.at(other.lat, other.lng) for other in near if other.lat is not None and other.lng is not None],
         radius=round(NEAR_METRES / 1000 / MAP_KM * MAP_WIDTH),
     )
