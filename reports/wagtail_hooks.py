@@ -21,6 +21,8 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from core.errors import DomainError
+from core.permissions import may
+from core.requests import HttpRequest
 from places.wagtail_hooks import LEFT_OUT, RefusalsBesideFields, StaffViewSet
 from reports.domain.workflow import TABLE, Who
 from reports.models import Category, CategoryGroup, ReplyTemplate, RoutingRule
@@ -270,6 +272,17 @@ class TemplateViewSet(StaffViewSet):
     delete_view_class = TemplateDelete
 
 
+class Way(MenuItem):
+    """A page outside the staff area, for those who may open it."""
+
+    def __init__(self, label: Any, address: str, permission: str, **look: Any) -> None:
+        super().__init__(label, reverse(address), name=address, **look)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, self.permission)
+
+
 class ReportTables(ModelViewSetGroup):
     menu_label = _("Report tables")
     menu_icon = "form"
@@ -277,10 +290,14 @@ class ReportTables(ModelViewSetGroup):
     items = (CategoryViewSet, GroupViewSet, RuleViewSet, TemplateViewSet)
 
     def get_submenu_items(self) -> list[Any]:
-        where = MenuItem(
-            _("Where would this go?"), reverse("desk_routing"), name="where-to", icon_name="help", order=900
-        )
-        return [*super().get_submenu_items(), where]
+        where = Way(_("Where would this go?"), "desk_routing", "reports.read_routing", icon_name="help", order=900)
+        looks = Way(_("Who looked at a contact"), "desk_reveals", "reports.read_reveals", icon_name="view", order=910)
+        return [*super().get_submenu_items(), where, looks]
+
+
+@hooks.register("register_admin_menu_item")
+def back_to_the_desk() -> MenuItem:
+    return Way(_("Desk"), "desk", "reports.use_desk", icon_name="clipboard-list", order=50)
 
 
 @hooks.register("register_admin_viewset")
