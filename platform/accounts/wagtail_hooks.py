@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from accounts import queries, services
 from accounts.forms import AppointForm, EndForm
 from accounts.models import RoleAssignment, User
-from places.wagtail_hooks import LEFT_OUT, RefusalsBesideFields, StaffViewSet
+from places.wagtail_hooks import LEFT_OUT, RefusalsBesideFields, StaffViewSet, YesNoColumn
 
 
 class AppointView(RefusalsBesideFields, generic.CreateView):
@@ -77,9 +77,9 @@ class PeopleViewSet(StaffViewSet):
     menu_label = _("People")
     # No addresses: who needs one reveals it on the report, with a reason.
     list_display = [
-        Column("nickname", label=_("public nickname"), sort_key="nickname"),
-        Column("joined", label=_("since"), sort_key="joined"),
-        Column("is_active", label=_("open")),
+        Column("nickname", label=_("Public nickname"), sort_key="nickname"),
+        DateColumn("joined", label=_("Since"), sort_key="joined"),
+        YesNoColumn("is_active", label=_("Open")),
     ]
     list_per_page = 50
     search_fields = ["nickname"]
