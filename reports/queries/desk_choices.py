@@ -49,7 +49,9 @@ def unit_choices(report: Report, step: str) -> list[Group]:
         ],
     }
     suggested = suggestion_for(report).agency
-    fits = suggested.active and suggested.kind in STATE_AT and suggested != report.unit
+    # Most of what a kelurahan finds to be true it does itself.
+    moves = suggested != report.unit or step == "assign"
+    fits = suggested.active and suggested.kind in STATE_AT and moves
     if step == "send_to_sub_agency":
         fits = fits and suggested.parent_id == report.unit_id
     first: list[Group] = [(_("By the routing table"), [suggested])] if fits and step != "hand_over" else []

@@ -50,6 +50,7 @@ STEP_VERBS: dict[str, str | Promise] = {
     "move_pin": _("Correct the place"),
     "recategorise": _("Correct the category"),
 }
+ANOTHER_DAY = _("Choose another day")
 STEP_HINTS: dict[str, str | Promise] = {
     "validate": _(
         "You stand for it that the problem exists. The report becomes public, also when a guest filed it, and gets "
@@ -100,19 +101,17 @@ class Choice:
 
     Args:
         step: of the table.
+        verb: what its button says.
         place: among the usual steps of the state, from 0; None when it is none of them.
     """
 
     step: Step
+    verb: str
     place: int | None
 
     @property
     def name(self) -> str:
         return self.step.name
-
-    @property
-    def verb(self) -> str:
-        return str(STEP_VERBS[self.step.name])
 
     @property
     def hint(self) -> str:
@@ -230,7 +229,9 @@ def possible_steps(report: Report, viewer: User) -> Steps:
         if hindrance:
             hindered.setdefault(hindrance, []).append(str(STEP_VERBS[step.name]))
         elif may(viewer, permission_for(step.name), report):
-            choices.append(Choice(step, usual.index(step.name) if step.name in usual else None))
+            again = state == State.SCHEDULED and step.name == "schedule"
+            verb = str(ANOTHER_DAY if again else STEP_VERBS[step.name])
+            choices.append(Choice(step, verb, usual.index(step.name) if step.name in usual else None))
         else:
             others.setdefault(step.who, []).append(str(STEP_VERBS[step.name]))
     choices.sort(key=lambda one: (len(usual) if one.place is None else one.place, one.plain, one.ends))

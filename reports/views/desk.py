@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -25,13 +26,12 @@ from photos.models import Photo
 from reports import services
 from reports.domain import numbers
 from reports.domain.workflow import STEPS, Need, State, Step, Who
-from reports.errors import STEP_IMPOSSIBLE
 from reports.forms.desk import NoteForm, QueueForm, RevealForm
 from reports.forms.steps import StepForm
 from reports.models import Report
 from reports.queries import desk as queries
 from reports.queries.desk import Tab
-from reports.queries.desk_report import contact_of, desk_report, similar_near
+from reports.queries.desk_report import STEP_VERBS, contact_of, desk_report, similar_near
 from reports.queries.lifeline import told
 from reports.queries.outlines import outlines
 from reports.queries.public import report_by_number
@@ -153,14 +153,15 @@ def report(request: SignedInRequest, number: str) -> HttpResponse:
     """Everything that a decision needs; ?langkah= opens the form of a step, ?templat= starts it from a template."""
     opened = _opened(request, number)
     form = _empty_form(request, opened, request.GET.get("langkah", ""))
-    return _page(request, opened, form=form, contact=_contact_once(request, opened), refusal=_too_late(form))
+    return _page(request, opened, form=form, contact=_contact_once(request, opened), too_late=_too_late(form))
 
 
 def _too_late(form: StepForm | None) -> str:
     """What is told to somebody who comes back to the form of a step that has been taken since."""
     if form is None or State(form.report.state) in form.step.sources:
         return ""
-    return DomainError(STEP_IMPOSSIBLE, state=form.report.get_state_display()).sentence
+    known = {"step": STEP_VERBS[form.step.name], "state": form.report.get_state_display()}
+    return gettext("“%(step)s” is no longer possible: the report is now at “%(state)s”.") % known
 
 
 def _contact_once(request: SignedInRequest, opened: Report) -> tuple[str, str] | None:
@@ -218,6 +219,7 @@ def _page(
     reveal_form: RevealForm | None = None,
     contact: tuple[str, str] | None = None,
     refusal: str = "",
+    too_late: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page of a report with the queue beside it as it was left."""
@@ -237,6 +239,7 @@ def _page(
         "reveal_form": reveal_form or RevealForm(auto_id="kontak_%s"),
         "contact": contact,
         "refusal": refusal,
+        "too_late": too_late,
         "may_note": may(request.user, "reports.work_on", opened),
         "may_reveal": may(request.user, "reports.reveal_contact", opened),
         "hindered": [

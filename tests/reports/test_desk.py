@@ -256,6 +256,14 @@ def test_the_likeliest_step_stands_alone_and_the_others_in_a_fold(people, report
     assert "open" in page.split('id="langkah-lain"')[1].split(">")[0]
 
 
+def test_the_office_that_the_table_names_is_chosen_already(people, report) -> None:
+    take_step(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
+    for size, code in (("small", "kelurahan-3173071002"), ("large", "sda-3173")):
+        Report.objects.filter(pk=report.pk).update(size=size)
+        page = desk_of(people.head).get(f"/meja/{report.number}/?langkah=assign").content.decode()
+        assert f'<option value="{code}" selected>' in page
+
+
 def test_both_answers_to_a_doubted_proof_are_shown_at_once(people, report) -> None:
     declared_done(people, report)
     Report.objects.filter(pk=report.pk).update(proof="in_review", doubts=["far_away"])
@@ -301,7 +309,7 @@ def test_who_comes_back_to_a_step_that_was_taken_reads_that_it_was(people, repor
     assert send(people.head, report, "validate", basis="seen", size="small").status_code == 302
     again = desk_of(people.head).get(f"/meja/{report.number}/?langkah=validate")
     assert again.status_code == 200
-    assert "sudah tidak bisa diambil" in again.content.decode()
+    assert "“Nyatakan benar” sudah tidak bisa diambil" in again.content.decode()
 
 
 def test_a_step_that_takes_the_report_away_says_where_it_went(people, report) -> None:
