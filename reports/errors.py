@@ -34,7 +34,12 @@ ORIGINAL_MISSING = register(
     "report_original_missing", 422, _("Give the number of the earlier report. It stands on top of that report's page.")
 )
 ORIGINAL_WRONG = register(
-    "report_original_wrong", 422, _("A report cannot be merged with itself, with one that was merged itself, or with one that is not public. Choose another one.")
+    "report_original_wrong",
+    422,
+    _(
+        "A report cannot be merged with itself, with one that was merged itself, or with one that is not public. "
+        "Choose another one."
+    ),
 )
 DATE_MISSING = register("report_date_missing", 422, _("Choose the day of the work."))
 DATE_PAST = register("report_date_past", 422, _("The day of the work cannot lie in the past. Choose today or later."))

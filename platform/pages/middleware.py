@@ -39,11 +39,14 @@ class StaffArea:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Wagtail's own refusal instead of the page; who may not enter at all is led away by Wagtail."""
-        if not request.path.startswith(STAFF_PATH) or not may(request.user, "wagtailadmin.access_admin"):
+        user = request.user
+        if not request.path.startswith(STAFF_PATH) or not user.is_authenticated:
+            return None
+        if not may(user, "wagtailadmin.access_admin"):
             return None
         # The sidebar calls people by their first name, or else by the e-mail address.
-        vars(request.user)["first_name"] = request.user.get_short_name()
-        if may(request.user, "pages.edit_site") or _is_for_every_office(request.resolver_match):
+        vars(user)["first_name"] = user.get_short_name()
+        if may(user, "pages.edit_site") or _is_for_every_office(request.resolver_match):
             return None
         refusal: HttpResponse = permission_denied(request)
         return refusal
