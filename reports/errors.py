@@ -25,6 +25,7 @@ TEXT_MISSING = register(
     "report_text_missing", 422, _("Write at least %(length)d characters that a citizen can understand.")
 )
 REASON_MISSING = register("report_reason_missing", 422, _("Choose the reason; the reporter reads it."))
+BASIS_MISSING = register("report_basis_missing", 422, _("Choose how you know that it is true; everybody reads it."))
 UNIT_MISSING = register("report_unit_missing", 422, _("Choose the office that takes over."))
 UNIT_WRONG = register("report_unit_wrong", 422, _("This step cannot go to %(unit)s. Choose another office."))
 UNIT_SAME = register("report_unit_same", 422, _("The report is already with %(unit)s. Choose another office."))
@@ -33,7 +34,12 @@ ORIGINAL_MISSING = register(
     "report_original_missing", 422, _("Give the number of the earlier report. It stands on top of that report's page.")
 )
 ORIGINAL_WRONG = register(
-    "report_original_wrong", 422, _("A report cannot be merged with itself or with one that was merged itself.")
+    "report_original_wrong",
+    422,
+    _(
+        "A report cannot be merged with itself, with one that was merged itself, or with one that is not public. "
+        "Choose another one."
+    ),
 )
 DATE_MISSING = register("report_date_missing", 422, _("Choose the day of the work."))
 DATE_PAST = register("report_date_past", 422, _("The day of the work cannot lie in the past. Choose today or later."))

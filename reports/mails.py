@@ -19,7 +19,7 @@ from reports import services
 from reports.domain.deadlines import answer_until
 from reports.domain.workflow import State
 from reports.models import Contact, Follow, ReportStep
-from reports.queries.lifeline import STEP_TITLES, next_of, why_refused
+from reports.queries.lifeline import STEP_TITLES, next_of, why
 from reports.services.filing import CODE_MINUTES, code_of
 
 # The reporter heard of it on the page, or learns nothing by it.
@@ -119,7 +119,7 @@ def _context(step: ReportStep, language: str) -> dict[str, Any]:
             "step": step,
             "title": str(STEP_TITLES[step.name]),
             "office": step.office,
-            "why": why_refused(step.reason) if step.name == "refuse" else "",
+            "why": why(step),
             "unit": step.unit.name if step.unit and step.unit.name != step.office else "",
             "owner": report.outside if step.name == "forward" else None,
             "original": report.original if report.original and report.original.public else None,

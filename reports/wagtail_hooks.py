@@ -10,10 +10,11 @@ from django.forms import ModelForm
 from django.forms.models import construct_instance
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_filters import ModelChoiceFilter
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
@@ -22,10 +23,12 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from core.errors import DomainError
-from places.wagtail_hooks import LEFT_OUT, RefusalsBesideFields, StaffViewSet
-from reports.domain.routing import never_match
+from core.permissions import may
+from core.requests import HttpRequest
+from places.wagtail_hooks import LEFT_OUT, RefusalsBesideFields, StaffViewSet, YesNoColumn
 from reports.domain.workflow import TABLE, Who
 from reports.models import Category, CategoryGroup, ReplyTemplate, RoutingRule
+from reports.queries.desk_choices import routing_table
 from reports.queries.desk_report import STEP_VERBS
 from reports.services import tables
 
@@ -46,11 +49,11 @@ class ServiceForm(WagtailAdminModelForm):
 
 # Names of fields that the models themselves leave to Django.
 HEADINGS = {
-    "slug": _("code"),
-    "group": _("group"),
-    "position": _("position"),
-    "name_id": _("name (Indonesian)"),
-    "name_en": _("name (English)"),
+    "slug": _("Code"),
+    "group": _("Group"),
+    "position": _("Position"),
+    "name_id": _("Name (Indonesian)"),
+    "name_en": _("Name (English)"),
 }
 
 
@@ -117,6 +120,14 @@ class CategoryIndex(generic.IndexView):
         return rows.select_related("group", "handler")
 
 
+class CategoryFilter(WagtailFilterSet):
+    group = ModelChoiceFilter(queryset=CategoryGroup.objects.all(), label=HEADINGS["group"])
+
+    class Meta:
+        model = Category
+        fields = ("group", "confidential", "active")
+
+
 class CategoryViewSet(StaffViewSet):
     model = Category
     icon = "tag"
@@ -125,8 +136,15 @@ class CategoryViewSet(StaffViewSet):
         *("slug", "group", "name_id", "name_en", "icon", "days", "first_answer_days", "emergency"),
         *("confidential", "handler", "photo_optional", "keywords", "position", "active"),
     )
-    list_display = ["name_id", "group", "days", "first_answer_days", "confidential", "active"]
-    list_filter = ["group", "confidential", "active"]
+    list_display = [
+        "name_id",
+        Column("group", label=HEADINGS["group"], sort_key="group__position"),
+        "days",
+        "first_answer_days",
+        YesNoColumn("confidential", label=_("Confidential"), sort_key="confidential"),
+        YesNoColumn("active", label=_("Active"), sort_key="active"),
+    ]
+    filterset_class = CategoryFilter
     list_per_page = 60
     search_fields = ["name_id", "name_en", "slug", "keywords"]
     index_view_class = CategoryIndex
@@ -159,21 +177,28 @@ class GroupViewSet(StaffViewSet):
     icon = "folder-open-inverse"
     menu_label = _("Category groups")
     edit_handler = form_of("slug", "name_id", "name_en", "position")
-    list_display = ["name_id", "name_en", "position"]
+    list_display = ["name_id", "name_en", Column("position", label=HEADINGS["position"], sort_key="position")]
     add_view_class = GroupAdd
     edit_view_class = GroupEdit
     delete_view_class = GroupDelete
 
 
 # --- Routing ------------------------------------------------------------------------------------
+class RuleForm(ServiceForm):
+    """What is left empty is said in words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].empty_label = _("every category")
+        self.fields["region"].empty_label = _("the whole city")
+        self.fields["agency"].empty_label = _("none")
+        sizes = RoutingRule._meta.get_field("size").choices or ()
+        self.fields["size"].choices = [("", _("every size")), *sizes]
+
+
 class RuleSaving(Refusing):
     def save_instance(self) -> RoutingRule:
-        rule = tables.save_rule(actor=self.request.user, rule=self.before(), **self.given())  # type: ignore[attr-defined]  # of the generic view
-        shadow = _shadow_of(rule)
-        if shadow:
-            text = gettext("This rule never matches: the earlier rule %(earlier)s takes all its cases.")
-            messages.warning(self.request, text % {"earlier": shadow})  # type: ignore[attr-defined]  # of the generic view
-        return rule
+        return tables.save_rule(actor=self.request.user, rule=self.before(), **self.given())  # type: ignore[attr-defined]  # of the generic view
 
 
 class RuleAdd(RuleSaving, generic.CreateView):
@@ -195,11 +220,9 @@ class RuleIndex(generic.IndexView):
         return rows.select_related("category", "region", "agency")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        rules = {row.pk: row for row in RoutingRule.objects.select_related("category", "region")}
-        shadows = never_match(row.as_rule() for row in rules.values())
-        for key, earlier in shadows.items():
-            text = gettext("The rule %(rule)s never matches: the earlier rule %(earlier)s takes all its cases.")
-            messages.warning(self.request, text % {"rule": rules[key], "earlier": rules[earlier]})
+        # The list alone is fetched anew while somebody searches; told then, it would be told on the next page.
+        for warning in [] if self.results_only else routing_table().warnings:
+            messages.warning(self.request, warning)
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         return context
 
@@ -208,13 +231,13 @@ class RuleViewSet(StaffViewSet):
     model = RoutingRule
     icon = "redirect"
     menu_label = _("Routing")
-    edit_handler = form_of("position", "category", "region", "size", "destination", "agency")
+    edit_handler = form_of("position", "category", "region", "size", "destination", "agency", base=RuleForm)
     list_display = [
         "position",
-        "category",
-        "region",
-        Column("get_size_display", label=_("size")),
-        Column("get_destination_display", label=_("goes to")),
+        Column("category", label=_("Category"), accessor=lambda rule: rule.category or _("every category")),
+        Column("region", label=_("Region"), accessor=lambda rule: rule.region or _("the whole city")),
+        Column("size", label=_("Size"), accessor=lambda rule: rule.get_size_display() or _("every size")),
+        Column("destination", label=_("Goes to"), accessor="get_destination_display"),
         "agency",
     ]
     ordering = ["position", "pk"]
@@ -223,11 +246,6 @@ class RuleViewSet(StaffViewSet):
     add_view_class = RuleAdd
     edit_view_class = RuleEdit
     delete_view_class = RuleDelete
-
-
-def _shadow_of(rule: RoutingRule) -> RoutingRule | None:
-    rules = {row.pk: row for row in RoutingRule.objects.select_related("category", "region")}
-    return rules.get(never_match(row.as_rule() for row in rules.values()).get(rule.pk, 0))
 
 
 # --- Reply templates ------------------------------------------------------------------------------
@@ -239,6 +257,7 @@ class TemplateForm(ServiceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["step"].choices = [("", _("every step")), *OFFICE_STEPS]
+        self.fields["category"].empty_label = _("every category")
 
 
 def step_in_words(row: ReplyTemplate) -> str:
@@ -271,9 +290,9 @@ class TemplateViewSet(StaffViewSet):
     edit_handler = form_of("title", "step", "category", "text", "active", base=TemplateForm)
     list_display = [
         "title",
-        Column("step", label=_("for the step"), accessor=step_in_words),
-        "category",
-        "active",
+        Column("step", label=_("For the step"), accessor=step_in_words),
+        Column("category", label=_("Category"), accessor=lambda row: row.category or _("every category")),
+        YesNoColumn("active", label=_("Active"), sort_key="active"),
     ]
     list_filter = ["active"]
     list_per_page = 60
@@ -283,6 +302,17 @@ class TemplateViewSet(StaffViewSet):
     delete_view_class = TemplateDelete
 
 
+class Way(MenuItem):
+    """A page outside the staff area, for those who may open it."""
+
+    def __init__(self, label: Any, address: str, permission: str, **look: Any) -> None:
+        super().__init__(label, reverse(address), name=address, **look)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, self.permission)
+
+
 class ReportTables(ModelViewSetGroup):
     menu_label = _("Report tables")
     menu_icon = "form"
@@ -290,10 +320,14 @@ class ReportTables(ModelViewSetGroup):
     items = (CategoryViewSet, GroupViewSet, RuleViewSet, TemplateViewSet)
 
     def get_submenu_items(self) -> list[Any]:
-        where = MenuItem(
-            _("Where would this go?"), reverse("desk_routing"), name="where-to", icon_name="help", order=900
-        )
-        return [*super().get_submenu_items(), where]
+        where = Way(_("Where would this go?"), "desk_routing", "reports.read_routing", icon_name="help", order=900)
+        looks = Way(_("Who looked at a contact"), "desk_reveals", "reports.read_reveals", icon_name="view", order=910)
+        return [*super().get_submenu_items(), where, looks]
+
+
+@hooks.register("register_admin_menu_item")
+def back_to_the_desk() -> MenuItem:
+    return Way(_("Desk"), "desk", "reports.use_desk", icon_name="clipboard-list", order=50)
 
 
 @hooks.register("register_admin_viewset")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib.admin import display
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -168,6 +169,7 @@ class RoleAssignment(models.Model):
         return self.agency.region.code if self.agency and self.agency.region else ""
 
     @property
+    @display(description=_("office"))
     def office(self) -> str:
         """How the public reads it: "Kasi Ekbang, Kelurahan Slipi"."""
         if self.agency is None:

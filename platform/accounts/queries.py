@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from accounts.domain.roles import KINDS, OWN_STAFF
 from accounts.models import Role, RoleAssignment, User
 from accounts.offices import Person, forget_offices, has_desk, office_at, offices_of, units_of
+from places.models import Agency
 
 __all__ = [
     "Person",
@@ -14,6 +16,7 @@ __all__ = [
     "has_desk",
     "office_at",
     "offices_of",
+    "own_staff",
     "people",
     "units_of",
 ]
@@ -44,6 +47,13 @@ def _inside(code: str) -> Q:
     if "." not in code:
         inside |= Q(agency__isnull=False, agency__region__isnull=True)
     return inside
+
+
+def own_staff(head: Person) -> tuple[list[Agency], list[str]]:
+    """The units whose staff a section head fills, and the roles that there are in them."""
+    units = [office.agency for office in offices_of(head) if office.role == Role.SECTION_HEAD and office.agency]
+    roles = [role for role in sorted(OWN_STAFF) if any(unit.kind in KINDS[role] for unit in units)]
+    return units, roles
 
 
 def people() -> QuerySet[User]:

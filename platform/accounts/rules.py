@@ -85,5 +85,7 @@ rules.add_perm("accounts.change_roleassignment", manages_assignment)
 for _table in ("agency", "holiday"):
     for _verb in ("view", "add", "change", "delete"):
         rules.add_perm(f"places.{_verb}_{_table}", is_admin)
+# The names of icons are looked up there.
+rules.add_perm("design.read_style_guide", is_admin)
 # Wagtail's own pages about users, which show addresses, have no address on this site (config.urls).
 rules.add_perm("accounts.view_user", is_admin | is_auditor)

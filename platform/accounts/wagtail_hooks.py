@@ -7,18 +7,35 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from accounts import queries, services
 from accounts.forms import AppointForm, EndForm
-from accounts.models import RoleAssignment, User
-from places.wagtail_hooks import LEFT_OUT, RefusalsBesideFields, StaffViewSet
+from accounts.models import Role, RoleAssignment, User
+from accounts.rules import is_admin
+from places.models import Agency
+from places.wagtail_hooks import LEFT_OUT, RefusalsBesideFields, StaffViewSet, YesNoColumn
 
 
 class AppointView(RefusalsBesideFields, generic.CreateView):
     page_title = _("Fill an office")
+
+    def get_form(self, form_class: Any = None) -> AppointForm:
+        """A section head is asked for no more than there is to choose: the staff of the own unit."""
+        form: AppointForm = super().get_form(form_class)
+        if is_admin(self.request.user):
+            return form
+        units, roles = queries.own_staff(self.request.user)
+        fields: dict[str, Any] = form.fields
+        fields["agency"].help_text = ""
+        fields["agency"].queryset = Agency.objects.filter(pk__in=[unit.pk for unit in units])
+        fields["role"].choices = [(role, Role(role).label) for role in roles]
+        del fields["region"]
+        if len(units) == 1:
+            fields["agency"].empty_label = None
+        return form
 
     def save_instance(self) -> RoleAssignment:
         return services.appoint(actor=self.request.user, **self.form.cleaned_data)
@@ -77,9 +94,9 @@ class PeopleViewSet(StaffViewSet):
     menu_label = _("People")
     # No addresses: who needs one reveals it on the report, with a reason.
     list_display = [
-        Column("nickname", label=_("public nickname"), sort_key="nickname"),
-        Column("joined", label=_("since"), sort_key="joined"),
-        Column("is_active", label=_("open")),
+        Column("nickname", label=_("Public nickname"), sort_key="nickname"),
+        DateColumn("joined", label=_("Since"), sort_key="joined"),
+        YesNoColumn("is_active", label=_("Open")),
     ]
     list_per_page = 50
     search_fields = ["nickname"]

@@ -13,10 +13,12 @@ from django.core.asgi import get_asgi_application
 
 http = get_asgi_application()
 
-from config.checks import refuse_unsafe  # noqa: E402  needs the apps to be loaded
+from config.bodies import bound_requests  # noqa: E402  needs the apps to be loaded
+from config.checks import refuse_unsafe  # noqa: E402
 
 # A server that is started directly runs no system checks.
 refuse_unsafe()
+bound_requests()
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402

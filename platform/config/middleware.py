@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from config import refusals
+from config.bodies import MOST_BYTES
 from core.errors import DomainError
 from core.requests import HttpRequest
 
@@ -20,6 +21,8 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 
 # Wagtail's own admin needs inline scripts and styles; it is for staff and kept apart.
 STAFF_PATHS = ("/staf/",)
+# Digits that a length may have to be worth reading as a number.
+LONGEST_NUMBER = 15
 
 
 class Refusals:
@@ -35,6 +38,19 @@ class Refusals:
         if isinstance(exception, DomainError):
             return refusals.answer(request, exception)
         return None
+
+
+class BodyLimit:
+    """413 for what is longer than the largest form; its body is not looked at (config.bodies)."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdecimal() and (len(length) > LONGEST_NUMBER or int(length) > MOST_BYTES):
+            return refusals.plain(request, 413)
+        return self.get_response(request)
 
 
 class ContentSecurityPolicy(CSPMiddleware):

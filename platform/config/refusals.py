@@ -57,7 +57,7 @@ def plain(request: HttpRequest, status: int) -> HttpResponse:
 def dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """A refusal that a decorator or a package answered without a word, made like the others; its headers stay."""
     is_html = response.headers.get("Content-Type", "").startswith("text/html")
-    if response.status_code not in REASONS or response.streaming or not is_html or response.content:
+    if response.status_code not in REASONS or not is_html or not isinstance(response, HttpResponse) or response.content:
         return response
     told = plain(request, response.status_code)
     for name, value in response.headers.items():

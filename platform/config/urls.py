@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Wagtail's own password forms know no limits; there is one way in.
     path("staf/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    # People know one page of their account.
+    path("staf/account/", RedirectView.as_view(pattern_name="account_profile")),
     # Accounts and offices change through our services alone.
     re_path(r"^staf/(?:users|groups)/", views.page_not_found),
     path("staf/", include(wagtailadmin_urls)),

@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from core.permissions import may
 from core.requests import HttpRequest
 from design import gallery
 
@@ -86,12 +87,11 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def style_guide(request: HttpRequest) -> HttpResponse:
-    """Every component in every state; for staff, and for everybody in the demo and in development.
+    """Every component in every state; for admins, and for everybody in the demo and in development.
 
     Raises:
         Http404: in production for everybody else.
     """
-    may_see = settings.DEMO or settings.DEBUG or getattr(request.user, "is_staff", False)
-    if not may_see:
+    if not (settings.DEMO or settings.DEBUG or may(request.user, "design.read_style_guide")):
         raise Http404
     return render(request, "design/gaya.html", gallery.context(request))

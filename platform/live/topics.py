@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 
+# An officer of more units than this hears of the others when the page is next loaded.
+TOGETHER_AT_MOST = 10
 PATTERN = re.compile(r"^(?P<kind>[a-z]{1,20})-(?P<key>[A-Za-z0-9]{1,40})$")
 
 
@@ -15,6 +19,17 @@ def report(number: str) -> str:
 def desk(agency_id: int) -> str:
     """The queue of one unit."""
     return f"desk-{agency_id}"
+
+
+def together(topics: Iterable[str]) -> str:
+    """Several topics for one socket; those beyond the bound are left out."""
+    return ",".join(islice(topics, TOGETHER_AT_MOST))
+
+
+def apart(text: str) -> list[str] | None:
+    """The topics that one socket asks for, each once; None when they are too many."""
+    found = list(dict.fromkeys(text.split(",")))
+    return found if len(found) <= TOGETHER_AT_MOST else None
 
 
 def parse(topic: str) -> tuple[str, str] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.core.internal import ratelimit
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -13,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from core.errors import TOO_MANY, DomainError
+from core.limits import allowed
 from core.requests import HttpRequest
 from photos import access, errors, services
 from photos.domain import limits
@@ -37,7 +37,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _receive(request: HttpRequest) -> HttpResponse:
     device = str(request.user.pk or request.META.get("CSRF_COOKIE") or "-")
-    if not ratelimit.consume(request, app="photos", action="upload", config=RATES, key=device):
+    if not allowed(request, "photos.upload", RATES.get("upload", ""), key=device):
         raise DomainError(TOO_MANY, field=errors.FIELD)
     form = UploadKeysForm(request.POST)
     if not form.is_valid():

@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpResponse
 from django.urls import URLPattern
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -79,6 +81,13 @@ class StaffViewSet(ModelViewSet):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name not in self.left_out]
 
 
+class YesNoColumn(Column):
+    """A column of a field that is true or false, in words."""
+
+    def get_value(self, instance: Any) -> str:
+        return gettext("yes") if super().get_value(instance) else gettext("no")
+
+
 class HolidayViewSet(StaffViewSet):
     model = Holiday
     icon = "calendar-alt"
@@ -138,7 +147,13 @@ class AgencyViewSet(StaffViewSet):
             "active",
         )
     ]
-    list_display = ["name_id", "short_name", "kind", "parent", "active"]
+    list_display = [
+        "name_id",
+        "short_name",
+        "kind",
+        "parent",
+        YesNoColumn("active", label=_("Active"), sort_key="active"),
+    ]
     list_filter = ["kind", "active"]
     list_per_page = 50
     search_fields = ["name_id", "name_en", "short_name", "code"]

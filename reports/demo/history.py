@@ -18,6 +18,7 @@ from places.domain.clock import ONE_DAY, add_working_days, is_working_day
 from places.models import Agency
 from reports.demo import texts
 from reports.domain import deadlines
+from reports.domain.reasons import Basis
 from reports.domain.workflow import COLOURS, OPEN, STEPS, State, Step, Who, hand_over_goes_to_desk, target_of
 from reports.models import Report, ReportStep
 from reports.services.clock import ESCALATION_WORKING_DAYS
@@ -213,15 +214,16 @@ class Teller:
         report, today = self.report, timezone.localdate(moment)
         if beat.step == "validate":
             report.validated_by, report.validated_at = actor, moment
-        elif beat.step == "refuse":
+            return {"reason": Basis.SEEN}
+        if beat.step == "refuse":
             return {"reason": needs}
-        elif beat.step == "mark_duplicate" and self.original:
+        if beat.step == "mark_duplicate" and self.original:
             report.original = self.original
             return {"original": self.original.number}
-        elif beat.step == "forward":
+        if beat.step == "forward":
             report.outside = self.world.agency(needs, report)
             return {"outside": needs}
-        elif beat.step == "schedule":
+        if beat.step == "schedule":
             ahead = int(beat.needs or 1)
             report.scheduled_for = add_working_days(
                 timezone.localdate(self.world.now) if beat.needs else today, ahead, self.world.free

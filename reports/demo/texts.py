@@ -193,6 +193,12 @@ CITIZENS = (
     "Pecinta Got Bersih", "Ojol Malam", "Kacang Rebus", "Bunga Kertas", "Tukang Sayur", "Jalan Kaki", "Bakul Jamu",
     "Cici Toko", "Kampung Kita", "Pensiunan Pos", "Sore di Slipi", "Payung Hitam", "Kursi Roda Merdeka",
 )  # fmt: skip
+# Who sits in the offices that the cast does not fill.
+GIVEN_NAMES = (
+    "Andi", "Bayu", "Citra", "Dimas", "Endah", "Fajar", "Galih", "Hesti", "Indra", "Joni", "Kartika", "Lukman",
+    "Mega", "Nur", "Okta", "Putri", "Rizal", "Sinta", "Taufik", "Umi", "Vera", "Wahyu", "Yanti", "Zainal",
+)  # fmt: skip
+FAMILY_NAMES = ("Santoso", "Lestari", "Siregar", "Wijaya", "Hutapea", "Nasution", "Pratama", "Rahayu")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from accounts.models import Role, RoleAssignment, User
 from places.models import Agency
 from places.queries import agency_by_code, holidays, office_of, province_desk, sub_agency
 from reports.demo.history import World
-from reports.demo.texts import CITIZENS
+from reports.demo.texts import CITIZENS, FAMILY_NAMES, GIVEN_NAMES
 from reports.models import Report
 from reports.queries.filing import suggestion_for
 from reports.rules import HANDLING, heads_unit
@@ -30,6 +30,7 @@ class Town:
     def __init__(self, founder: User) -> None:
         self.founder = founder
         self.offices: dict[int, list[RoleAssignment]] = {}
+        self.names = (f"{given} {family}" for family in FAMILY_NAMES for given in GIVEN_NAMES)
         held = RoleAssignment.objects.filter(agency__isnull=False, role__in=HANDLING)
         for office in held.select_related("agency", "user"):
             self.offices.setdefault(office.agency_id or 0, []).append(office)
@@ -80,7 +81,7 @@ class Town:
 
     def _appoint(self, unit: Agency, role: str, title: str) -> RoleAssignment:
         # Without an address nobody can sign in as them; the cast is for that.
-        person = User.objects.create_user(None, nickname=f"{unit.code} {role}")
+        person = User.objects.create_user(None, nickname=next(self.names))
         office = accounts.appoint(actor=self.founder, user=person, role=role, title=title, agency=unit, starts=BEGIN)
         self.offices.setdefault(unit.pk, []).append(office)
         return office

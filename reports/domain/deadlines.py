@@ -11,6 +11,7 @@ FIRST_ANSWER_WORKING_DAYS = 3
 CONFIRMATION_DAYS = 7
 ANSWER_DAYS = 5
 EMERGENCY_WORKING_DAYS = 2
+PLANNED_AHEAD_DAYS = 366
 
 
 class Timeliness(StrEnum):
@@ -20,6 +21,14 @@ class Timeliness(StrEnum):
     AHEAD = "ahead"
     SOON = "soon"
     OVERDUE = "overdue"
+
+
+class DayDoubt(StrEnum):
+    """What speaks against a day on which work is planned."""
+
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    AFTER_DUE = "after_due"
 
 
 def first_answer_due(received: date, days: int, holidays: frozenset[date]) -> date:
@@ -66,6 +75,35 @@ def with_other_promise(due: date, before: int, after: int, holidays: frozenset[d
         day -= timedelta(days=1)
         difference += is_working_day(day, holidays)
     return day
+
+
+def latest_plannable(today: date) -> date:
+    """The last day for which work can be planned: a year ahead."""
+    return today + timedelta(days=PLANNED_AHEAD_DAYS)
+
+
+def is_plannable(day: date, today: date) -> bool:
+    """Whether work can be planned for a day: today or later, within the year."""
+    return today <= day <= latest_plannable(today)
+
+
+def doubts_about(day: date, due: date, today: date, holidays: frozenset[date]) -> list[DayDoubt]:
+    """What speaks against a day of the work; it may be right all the same.
+
+    Args:
+        day: of the work.
+        due: the day promised for the whole work; once it is over, no day is too late any more.
+        today: the day of the planning.
+        holidays: public holidays.
+    """
+    doubts = []
+    if day in holidays:
+        doubts.append(DayDoubt.HOLIDAY)
+    elif not is_working_day(day, holidays):
+        doubts.append(DayDoubt.WEEKEND)
+    if today <= due < day:
+        doubts.append(DayDoubt.AFTER_DUE)
+    return doubts
 
 
 def confirmation_until(done: date) -> date:

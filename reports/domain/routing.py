@@ -109,3 +109,11 @@ def never_match(rules: Iterable[Rule]) -> dict[int, int]:
         if earlier:
             found[rule.pk] = earlier.pk
     return found
+
+
+def shadows(rules: Iterable[Rule]) -> dict[int, list[int]]:
+    """The same by the rule that takes the cases: its key -> keys of those that it keeps from matching, in order."""
+    found: dict[int, list[int]] = {}
+    for hidden, earlier in never_match(rules).items():
+        found.setdefault(earlier, []).append(hidden)
+    return found

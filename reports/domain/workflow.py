@@ -56,6 +56,7 @@ class Need(StrEnum):
 
     TEXT = "text"  # a sentence for the public
     REASON = "reason"  # a reason code, and a sentence
+    BASIS = "basis"  # how the office knows that it is true
     UNIT = "unit"  # the unit that takes over
     OUTSIDE = "outside"  # the owner outside the city government
     ORIGINAL = "original"  # the report that it repeats
@@ -111,7 +112,7 @@ DONE = {S.DECLARED_DONE, S.CONFIRMED, S.UNCONFIRMED}
 CLOSED = {S.REFUSED, S.DUPLICATE, S.FORWARDED}
 
 TABLE: tuple[Step, ...] = (
-    _step("validate", {S.RECEIVED}, S.VALIDATED, Who.HEAD),
+    _step("validate", {S.RECEIVED}, S.VALIDATED, Who.HEAD, Need.BASIS),
     _step("refuse", NEW, S.REFUSED, Who.HEAD, Need.REASON, Need.TEXT),
     _step("mark_duplicate", NEW, S.DUPLICATE, Who.HEAD, Need.ORIGINAL),
     _step("forward", NEW | {S.AT_DESK, S.AT_AGENCY}, S.FORWARDED, Who.HEAD, Need.OUTSIDE, Need.TEXT),
@@ -126,7 +127,7 @@ TABLE: tuple[Step, ...] = (
     _step("answer", {S.NEEDS_ANSWER}, RESUME, Who.REPORTER, Need.TEXT_OR_PHOTO, first=False),
     _step("resume", {S.NEEDS_ANSWER}, RESUME, Who.SYSTEM, first=False),
     _step("declare_done", {S.IN_PROGRESS}, S.DECLARED_DONE, Who.HANDLER, Need.TEXT, Need.PHOTO),
-    _step("accept_proof", {S.DECLARED_DONE}, None, Who.SECOND, first=False),
+    _step("accept_proof", {S.DECLARED_DONE}, None, Who.SECOND, Need.TEXT, first=False),
     _step("reject_proof", {S.DECLARED_DONE}, S.IN_PROGRESS, Who.SECOND, Need.TEXT, first=False),
     _step("confirm", {S.DECLARED_DONE, S.UNCONFIRMED}, S.CONFIRMED, Who.REPORTER, first=False),
     _step("reopen", {S.DECLARED_DONE, S.UNCONFIRMED}, S.REOPENED, Who.REPORTER, Need.TEXT_OR_PHOTO, first=False),

@@ -41,9 +41,9 @@ class QueueForm(forms.Form):
         )
 
 
-def tab_of(text: str) -> Tab:
-    """The pile of that name; the first one when there is none."""
-    return Tab(text) if text in set(Tab) else Tab.TO_DO
+def tab_of(text: str) -> Tab | None:
+    """The pile of that name; None when there is none."""
+    return Tab(text) if text in set(Tab) else None
 
 
 class NoteForm(forms.Form):

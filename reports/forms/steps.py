@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.formats import long_date
 from photos.models import Photo
 from places import services as places
 from places.domain import geo
 from places.errors import BAD_POSITION
 from places.models import Agency
-from places.queries import province_desk, region_by_code
+from places.queries import holidays, province_desk, region_by_code
 from reports import errors
 from reports.domain import numbers
+from reports.domain.deadlines import DayDoubt, doubts_about, is_plannable, latest_plannable
 from reports.domain.replies import is_unchanged
 from reports.domain.workflow import Need, Step, hand_over_goes_to_desk
 from reports.forms.desk import SIZES, grouped
@@ -31,16 +34,26 @@ from reports.queries.desk_choices import (
     templates_for,
     unit_choices,
 )
-from reports.queries.lifeline import REFUSED_BECAUSE
-from reports.services.needs import SCHEDULE_DAYS_AHEAD, TEXT_LENGTH, Inputs
+from reports.queries.lifeline import KNOWN_BECAUSE, REFUSED_BECAUSE
+from reports.services.needs import TEXT_LENGTH, Inputs
 
 CHOOSE = ("", _("Choose …"))
 # Corrections are told by themselves; every other step may say something to the public.
 SILENT = {"move_pin", "recategorise"}
+TEXT_LABELS = {
+    "accept_proof": _("Why do you accept the photos in spite of the doubt?"),
+    "reject_proof": _("What is missing, and what does the photo have to show?"),
+}
+AGAINST_THE_DAY = {
+    DayDoubt.WEEKEND: _("%(day)s is not a working day."),
+    DayDoubt.HOLIDAY: _("%(day)s is a public holiday."),
+    DayDoubt.AFTER_DUE: _("It comes after the promised day, %(due)s."),
+}
 # What to say beside an empty field.
 MISSING = {
     "text": errors.TEXT_MISSING,
     "reason": errors.REASON_MISSING,
+    "basis": errors.BASIS_MISSING,
     "unit": errors.UNIT_MISSING,
     "outside": errors.OUTSIDE_MISSING,
     "day": errors.DATE_MISSING,
@@ -93,7 +106,7 @@ class StepForm(forms.Form):
     # --- fields ---------------------------------------------------------------------------------
     def _add_text(self, template: ReplyTemplate | None) -> None:
         self.fields["text"] = PlainField(
-            label=_("For the reporter and everybody"),
+            label=TEXT_LABELS.get(self.step.name, _("For the reporter and everybody")),
             required=Need.TEXT in self.step.needs,
             max_length=4000,
             initial=template.text if template else "",
@@ -104,6 +117,15 @@ class StepForm(forms.Form):
     def _add_reason(self) -> None:
         choices = [(code, label) for code, (label, _next) in REFUSED_BECAUSE.items()]
         self.fields["reason"] = forms.ChoiceField(label=_("Reason"), choices=[CHOOSE, *choices])
+
+    def _add_basis(self) -> None:
+        choices = [(code, label) for code, (label, _told) in KNOWN_BECAUSE.items()]
+        self.fields["basis"] = forms.ChoiceField(
+            label=_("How do you know that it is true?"),
+            choices=choices,
+            widget=forms.RadioSelect,
+            help_text=_("Everybody reads it."),
+        )
 
     def _add_unit(self) -> None:
         if self.goes_to_desk:
@@ -136,12 +158,31 @@ class StepForm(forms.Form):
 
     def _add_day(self) -> None:
         today = timezone.localdate()
-        limits = {"min": today.isoformat(), "max": (today + timedelta(days=SCHEDULE_DAYS_AHEAD)).isoformat()}
+        limits = {"min": today.isoformat(), "max": latest_plannable(today).isoformat()}
         self.fields["day"] = forms.DateField(
             label=_("Day of the work"),
             initial=self.report.scheduled_for,
             widget=forms.DateInput(attrs={"type": "date", **limits}, format="%Y-%m-%d"),
+            help_text=_("The whole work is promised for %(due)s.") % {"due": long_date(self.report.due)},
         )
+
+    def _check_day(self, day: date) -> None:
+        """A day that is unusual is taken only when it was asked for knowingly; another day is asked about anew."""
+        today = timezone.localdate()
+        if not is_plannable(day, today) or self.data.get("day_anyway") == day.isoformat():
+            return
+        doubts = doubts_about(day, self.report.due, today, holidays())
+        if not doubts:
+            return
+        self.fields["day_anyway"] = forms.BooleanField(
+            label=_("Schedule it for %(day)s all the same") % {"day": long_date(day)},
+            required=False,
+            widget=forms.CheckboxInput(attrs={"value": day.isoformat()}, check_test=lambda value: False),
+        )
+        self.order_fields(["day", "day_anyway"])
+        known = {"day": long_date(day), "due": long_date(self.report.due)}
+        told = [str(AGAINST_THE_DAY[doubt]) % known for doubt in doubts]
+        self.add_error("day", " ".join([*told, gettext("Choose another day, or say below that it is meant so.")]))
 
     def _add_photos(self) -> None:
         # Drawn by the upload component; here so that a refusal has its field.
@@ -192,6 +233,8 @@ class StepForm(forms.Form):
         given = super().clean() or {}
         if "place" in self.fields and given.get("place"):
             self._clean_position(given)
+        if given.get("day"):
+            self._check_day(given["day"])
         return given
 
     def _clean_position(self, given: dict[str, Any]) -> None:
@@ -212,7 +255,7 @@ class StepForm(forms.Form):
         given = self.cleaned_data
         return Inputs(
             text=given.get("text", ""),
-            reason=given.get("reason", ""),
+            reason=given.get("reason") or given.get("basis", ""),
             unit=province_desk() if self.goes_to_desk else self._agencies.get(given.get("unit", "")),
             outside=self._agencies.get(given.get("outside", "")),
             original=self._original(given.get("original") or given.get("original_near") or ""),
@@ -255,6 +298,7 @@ ADD: dict[Need, Callable[[StepForm], None]] = {
     Need.TEXT: _nothing,
     Need.TEXT_OR_PHOTO: _nothing,
     Need.REASON: StepForm._add_reason,
+    Need.BASIS: StepForm._add_basis,
     Need.UNIT: StepForm._add_unit,
     Need.OUTSIDE: StepForm._add_outside,
     Need.ORIGINAL: StepForm._add_original,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Agency, Region
@@ -129,7 +129,15 @@ class RoutingRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.position}: {self.category or '*'} / {self.region or '*'} / {self.size or '*'}"
+        return f"{self.position}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """Which cases it speaks about: "Trotoar · Kelurahan Slipi · kecil", "semua kategori"."""
+        parts = [self.category.name if self.category else gettext("every category")]
+        parts += [self.region.label] if self.region else []
+        parts += [self.get_size_display()] if self.size else []
+        return " · ".join(parts)
 
     def as_rule(self) -> Rule:
         """The row as the domain reads it; category and region must have been selected with it."""

@@ -44,6 +44,8 @@ class Tab(StrEnum):
 
 # The pile of what is done only grows; nobody needs to know how high it is.
 COUNTED = tuple(tab for tab in Tab if tab != Tab.DONE)
+# Which pile is opened first: what waits for a decision, then what is late elsewhere, then the work, then waiting.
+URGENCY = (Tab.TO_DO, Tab.RAISED, Tab.PROOF, Tab.RUNNING, Tab.WAITING)
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,14 @@ class QueueFilters:
     """What stands in the address of the queue; every part may be missing.
 
     Args:
-        tab: which pile.
+        tab: which pile; None opens the most urgent one that holds something.
         category: slug.
         rw: two digits.
         overdue: only what is late.
         text: words in number, title, description or landmark.
     """
 
-    tab: Tab = Tab.TO_DO
+    tab: Tab | None = None
     category: str = ""
     rw: str = ""
     overdue: bool = False
@@ -155,6 +157,7 @@ class Option:
 class Queue:
     """A page of the queue with what its filters offer."""
 
+    tab: Tab
     rows: list[Row]
     next_cursor: str
     is_first: bool
@@ -194,17 +197,32 @@ def pile(tab: Tab, units: Units) -> Q:
     return mine & Q(state__in=CLOSED | {State.CONFIRMED, State.UNCONFIRMED})
 
 
-def queue(units: Units, filters: QueueFilters, after: str = "") -> Queue:
+def most_urgent(heights: dict[Tab, int]) -> Tab | None:
+    """The pile to look at first; None when nothing lies on any."""
+    return next((tab for tab in URGENCY if heights[tab]), None)
+
+
+def settled(tab: Tab | None, heights: dict[Tab, int]) -> Tab:
+    """The pile to come back to: the same one unless it is empty by now and another is not."""
+    if tab is not None and heights.get(tab, 1):
+        return tab
+    return most_urgent(heights) or tab or Tab.TO_DO
+
+
+def queue(units: Units, filters: QueueFilters, after: str = "", *, settle: bool = False) -> Queue:
     """A page of the queue: three queries however long it is.
 
     Args:
         units: whose queue.
         filters: which pile, and what of it.
         after: cursor of the page before; anything unreadable means the first page.
+        settle: whether another pile may be shown when the asked one is empty.
     """
-    rows = _narrowed(Report.objects.filter(pile(filters.tab, units)), filters)
+    heights = counts(units)
+    tab = settled(filters.tab, heights) if settle or filters.tab is None else filters.tab
+    rows = _narrowed(Report.objects.filter(pile(tab, units)), filters)
     rows = rows.select_related("category", "region", "unit").defer("description")
-    if filters.tab == Tab.DONE:
+    if tab == Tab.DONE:
         cut = page(rows, by="changed", after=after, size=PAGE_SIZE)
         found, cursor, is_first = cut.rows, cut.next_cursor, cut.is_first
     else:
@@ -212,10 +230,11 @@ def queue(units: Units, filters: QueueFilters, after: str = "") -> Queue:
     categories, rws = _offers(units)
     today = timezone.localdate()
     return Queue(
+        tab=tab,
         rows=[_row(report, today) for report in found],
         next_cursor=cursor,
         is_first=is_first,
-        counts=counts(units),
+        counts=heights,
         categories=categories,
         rws=rws,
     )

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from accounts.queries import offices_of
 from core.paging import Slice, page
 from places.models import Agency, AgencyKind, Level, Region
-from reports.domain.routing import never_match
+from reports.domain.routing import shadows
 from reports.domain.workflow import STATE_AT
 from reports.models import Category, ReplyTemplate, Report, Reveal, RoutingRule
 from reports.queries.filing import suggestion_for
 
 REVEALS_ON_A_PAGE = 50
+HIDDEN_NAMED = 4
 Group = tuple[str | Promise, list[Agency]]
 
 
@@ -47,7 +49,9 @@ def unit_choices(report: Report, step: str) -> list[Group]:
         ],
     }
     suggested = suggestion_for(report).agency
-    fits = suggested.active and suggested.kind in STATE_AT and suggested != report.unit
+    # Most of what a kelurahan finds to be true it does itself.
+    moves = suggested != report.unit or step == "assign"
+    fits = suggested.active and suggested.kind in STATE_AT and moves
     if step == "send_to_sub_agency":
         fits = fits and suggested.parent_id == report.unit_id
     first: list[Group] = [(_("By the routing table"), [suggested])] if fits and step != "hand_over" else []
@@ -111,18 +115,38 @@ def templates_for(report: Report, step: str) -> list[ReplyTemplate]:
 # --- The routing table, read --------------------------------------------------------------------
 @dataclass(frozen=True)
 class RoutingRow:
-    """A row of the table with the earlier one that takes all its cases, if there is one."""
+    """A row of the table, and whether an earlier one takes all its cases."""
 
     rule: RoutingRule
-    shadowed_by: RoutingRule | None
+    never_matches: bool
 
 
-def routing_rows() -> list[RoutingRow]:
-    """The routing table in the order in which it is asked; one query."""
-    rows = list(RoutingRule.objects.select_related("category", "region", "agency").order_by("position", "pk"))
-    by_key = {row.pk: row for row in rows}
-    shadows = never_match(row.as_rule() for row in rows)
-    return [RoutingRow(row, by_key.get(shadows.get(row.pk, 0))) for row in rows]
+@dataclass(frozen=True)
+class RoutingTable:
+    """The whole table in the order in which it is asked, with what is wrong in it."""
+
+    rows: list[RoutingRow]
+    warnings: list[str]
+
+
+def routing_table() -> RoutingTable:
+    """The routing table; one query."""
+    rules = list(RoutingRule.objects.select_related("category", "region", "agency").order_by("position", "pk"))
+    by_key = {rule.pk: rule for rule in rules}
+    hiding = shadows(rule.as_rule() for rule in rules)
+    hidden = {key for keys in hiding.values() for key in keys}
+    return RoutingTable(
+        rows=[RoutingRow(rule, rule.pk in hidden) for rule in rules],
+        warnings=[_warning(by_key[key], [by_key[one] for one in keys]) for key, keys in hiding.items()],
+    )
+
+
+def _warning(rule: RoutingRule, hidden: list[RoutingRule]) -> str:
+    parts = [f"“{one}”" for one in hidden[:HIDDEN_NAMED]]
+    if more := len(hidden[HIDDEN_NAMED:]):
+        parts.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
+    text = gettext("The rule “%(rule)s” takes all cases of later rules, so these never match: %(hidden)s.")
+    return text % {"rule": rule, "hidden": ", ".join(parts)}
 
 
 # --- The auditor's list ---------------------------------------------------------------------------

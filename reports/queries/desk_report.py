@@ -15,7 +15,7 @@ from photos.models import Photo
 from places.domain.geo import METRES_PER_DEGREE_LAT, METRES_PER_DEGREE_LNG, distance_m
 from reports import errors
 from reports.domain.proof import Doubt
-from reports.domain.sketch import around
+from reports.domain.sketch import Label, around, labelled
 from reports.domain.workflow import OPEN, State, Step, Who, hand_over_goes_to_desk, steps_from
 from reports.models import Contact, Note, PhotoUse, Report, Reveal
 from reports.queries.desk import Row, rows_of
@@ -28,6 +28,7 @@ from reports.rules import permission_for
 NEAR_METRES = 250.0
 NEAR_AT_MOST = 5
 MAP_WIDTH, MAP_HEIGHT, MAP_KM = 720, 380, 1.8
+MAP_TYPE = 24  # reports/desk.css
 
 STEP_VERBS: dict[str, str | Promise] = {
     "validate": _("Say that it is true"),
@@ -49,9 +50,11 @@ STEP_VERBS: dict[str, str | Promise] = {
     "move_pin": _("Correct the place"),
     "recategorise": _("Correct the category"),
 }
+ANOTHER_DAY = _("Choose another day")
 STEP_HINTS: dict[str, str | Promise] = {
     "validate": _(
-        "You know or have seen that the problem exists. The report becomes public, also when a guest filed it."
+        "You stand for it that the problem exists. The report becomes public, also when a guest filed it, and gets "
+        "its first answer. Somebody else has to declare the work done later: whoever says that it is true may not."
     ),
     "refuse": _("The reporter reads the reason and what to do next. The report ends here."),
     "mark_duplicate": _("Supporters and the reporter are led to the earlier report. This one ends here."),
@@ -65,46 +68,59 @@ STEP_HINTS: dict[str, str | Promise] = {
     "start": _("Everybody sees that the work has begun."),
     "ask": _("The clock stops for five days at the most while we wait for the answer."),
     "declare_done": _("With a photo taken after the work. The reporter then says: done, or not yet."),
-    "accept_proof": _("The photos show the work. The reporter is asked."),
+    "accept_proof": _(
+        "You stand for it that the photos show this work. The reporter is asked whether it is done; after seven "
+        "silent days it counts as done. Everybody reads your reason."
+    ),
     "reject_proof": _("The report goes back to work. Say what the photo has to show."),
     "reply": _("Everybody reads it on the report's page. The state stays."),
     "move_pin": _("The reporter's mark was at the wrong spot. The kelurahan follows."),
     "recategorise": _("The promised days of the new category count from the day of the report."),
 }
-# The step that most reports take next; the others stand below it.
-USUAL: dict[State, str] = {
-    State.RECEIVED: "validate",
-    State.VALIDATED: "assign",
-    State.AT_DESK: "send_to_agency",
-    State.AT_AGENCY: "send_to_sub_agency",
-    State.ASSIGNED: "schedule",
-    State.AT_SUB_AGENCY: "schedule",
-    State.REOPENED: "schedule",
-    State.SCHEDULED: "start",
-    State.IN_PROGRESS: "declare_done",
-    State.DECLARED_DONE: "accept_proof",
+# The step that most reports take next, and what may as well be right; the others are folded away.
+USUAL: dict[State, tuple[str, ...]] = {
+    State.RECEIVED: ("validate",),
+    State.VALIDATED: ("assign",),
+    State.AT_DESK: ("send_to_agency",),
+    State.AT_AGENCY: ("send_to_sub_agency",),
+    State.ASSIGNED: ("schedule", "start"),
+    State.AT_SUB_AGENCY: ("schedule", "start"),
+    State.REOPENED: ("schedule", "start"),
+    State.SCHEDULED: ("start",),
+    State.IN_PROGRESS: ("declare_done",),
+    State.DECLARED_DONE: ("accept_proof", "reject_proof"),
 }
+# So few need no fold.
+SHOWN_ANYWAY = 2
 PLAIN = {"reply", "move_pin", "recategorise", "ask"}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A step that this person may take now."""
+    """A step that this person may take now.
+
+    Args:
+        step: of the table.
+        verb: what its button says.
+        place: among the usual steps of the state, from 0; None when it is none of them.
+    """
 
     step: Step
-    usual: bool
+    verb: str
+    place: int | None
 
     @property
     def name(self) -> str:
         return self.step.name
 
     @property
-    def verb(self) -> str:
-        return str(STEP_VERBS[self.step.name])
-
-    @property
     def hint(self) -> str:
         return str(STEP_HINTS[self.step.name])
+
+    @property
+    def usual(self) -> bool:
+        """Whether it is the step that most reports take next."""
+        return self.place == 0
 
     @property
     def ends(self) -> bool:
@@ -130,6 +146,18 @@ class Steps:
     choices: list[Choice]
     hindered: dict[str, list[str]]
     others: dict[Who, list[str]]
+
+    @property
+    def first(self) -> list[Choice]:
+        """What is shown at once: the usual steps, or else the likeliest one."""
+        if len(self.choices) <= SHOWN_ANYWAY:
+            return self.choices
+        return [choice for choice in self.choices if choice.place is not None] or self.choices[:1]
+
+    @property
+    def more(self) -> list[Choice]:
+        """What stands in the fold."""
+        return self.choices[len(self.first) :]
 
     def get(self, name: str) -> Choice | None:
         """The choice of that name; None when it is not possible."""
@@ -161,7 +189,7 @@ class SmallMap:
     width: int
     height: int
     shapes: list[Shape]
-    names: list[Shape]
+    names: list[Label]
     pin: tuple[int, int]
     near: list[tuple[int, int]]
     radius: int
@@ -193,6 +221,7 @@ def possible_steps(report: Report, viewer: User) -> Steps:
     choices: list[Choice] = []
     hindered: dict[str, list[str]] = {}
     others: dict[Who, list[str]] = {}
+    usual = USUAL.get(state, ())
     for step in steps_from(state):
         if step.who in (Who.REPORTER, Who.SYSTEM) or not _fits(step, report):
             continue
@@ -200,10 +229,12 @@ def possible_steps(report: Report, viewer: User) -> Steps:
         if hindrance:
             hindered.setdefault(hindrance, []).append(str(STEP_VERBS[step.name]))
         elif may(viewer, permission_for(step.name), report):
-            choices.append(Choice(step, usual=USUAL.get(state) == step.name))
+            again = state == State.SCHEDULED and step.name == "schedule"
+            verb = str(ANOTHER_DAY if again else STEP_VERBS[step.name])
+            choices.append(Choice(step, verb, usual.index(step.name) if step.name in usual else None))
         else:
             others.setdefault(step.who, []).append(str(STEP_VERBS[step.name]))
-    choices.sort(key=lambda choice: (not choice.usual, choice.plain, choice.ends))
+    choices.sort(key=lambda one: (len(usual) if one.place is None else one.place, one.plain, one.ends))
     return Steps(choices, hindered, others)
 
 
@@ -295,19 +326,25 @@ def small_map(report: Report, near: list[Report]) -> SmallMap | None:
         return None
     frame = around(report.lat, report.lng, km=MAP_KM, width=MAP_WIDTH, height=MAP_HEIGHT)
     areas = [area for area in outlines().areas if any(frame.touches(ring) for ring in area.rings)]
-    shapes = [
-        Shape(frame.path(area.rings), area.name, *frame.at(area.lat, area.lng), own=area.code == report.region.code)
-        for area in areas
-    ]
+    areas.sort(key=lambda area: area.code == report.region.code)
+    names = [Label(area.name, *frame.at(area.lat, area.lng), own=area.code == report.region.code) for area in areas]
+    pin = frame.at(report.lat, report.lng)
     return SmallMap(
         width=MAP_WIDTH,
         height=MAP_HEIGHT,
-        shapes=sorted(shapes, key=lambda shape: shape.own),
-        names=[shape for shape in shapes if 60 < shape.x < MAP_WIDTH - 60 and 20 < shape.y < MAP_HEIGHT - 20],
-        pin=frame.at(report.lat, report.lng),
+        shapes=[Shape(frame.path(area.rings), own=area.code == report.region.code) for area in areas],
+        names=labelled(names, frame, size=MAP_TYPE, pin=pin),
+        pin=pin,
         near=[frame.at(other.lat, other.lng) for other in near if other.lat is not None and other.lng is not None],
         radius=round(NEAR_METRES / 1000 / MAP_KM * MAP_WIDTH),
     )
+
+
+def contact_of(report: Report) -> tuple[str, str]:
+    """E-mail address and phone number of the reporter, empty where there is none; for a look that is kept."""
+    contact = Contact.objects.filter(report=report).first()
+    email, phone = (contact.email, contact.phone) if contact else ("", "")
+    return (report.reporter.email or "" if report.reporter else email), phone
 
 
 def _reach(report: Report) -> Reach:

@@ -15,7 +15,7 @@ from core.formats import long_date
 from photos.models import Photo
 from reports.domain.deadlines import Timeliness, answer_until, confirmation_until, timeliness
 from reports.domain.proof import Doubt
-from reports.domain.reasons import Reason
+from reports.domain.reasons import Basis, Reason
 from reports.domain.workflow import CLOSED, State
 from reports.models import Report, ReportStep
 
@@ -114,6 +114,12 @@ REFUSED_BECAUSE: dict[str, tuple[str | Promise, str | Promise]] = {
         _("Improper content; hidden from the public"),
         _("Report the matter again without insults or names of people."),
     ),
+}
+# How the office knows that it is true: as it is chosen, and as everybody reads it.
+KNOWN_BECAUSE: dict[str, tuple[str | Promise, str | Promise]] = {
+    Basis.SEEN: (_("We have seen it on the spot"), _("Seen on the spot.")),
+    Basis.PHOTO: (_("The photo shows it beyond doubt"), _("Clear from the photo.")),
+    Basis.KNOWN: (_("We knew of it already"), _("Known to the office already.")),
 }
 AUTOMATIC = _("automatic")
 CITIZEN = _("the reporter")
@@ -234,6 +240,11 @@ def marks_of(report: Report) -> tuple[str, ...]:
     return tuple("done" if at < STAGE[state] else "now" if at == STAGE[state] else "later" for at in range(STAGES))
 
 
+def told(report: Report, step: ReportStep) -> str:
+    """A step in one line, for who has just taken it: "Dijadwalkan. Untuk Kamis, 26 November 2026"."""
+    return ". ".join(filter(None, (str(STEP_TITLES[step.name]), _note(report, step))))
+
+
 def _done(report: Report, step: ReportStep, photos: list[Photo]) -> Done:
     return Done(
         seq=step.seq,
@@ -263,12 +274,14 @@ def _note(report: Report, step: ReportStep) -> str:
         return gettext("For %(day)s") % {"day": long_date(step.day)}
     if step.name == "forward" and report.outside:
         return gettext("Responsible: %(owner)s") % {"owner": report.outside.name}
+    return why(step)
+
+
+def why(step: ReportStep) -> str:
+    """Why it was refused with what the citizen can do next, or how the office knows it is true; else empty."""
+    if step.name == "validate" and step.reason:
+        return str(KNOWN_BECAUSE[step.reason][1])
     if step.name == "refuse":
-        return why_refused(step.reason)
+        label, way_on = REFUSED_BECAUSE[step.reason]
+        return f"{label}. {way_on}"
     return ""
-
-
-def why_refused(reason: str) -> str:
-    """The reason of a refusal with what the citizen can do next; empty for none."""
-    label, way_on = REFUSED_BECAUSE.get(reason, ("", ""))
-    return f"{label}. {way_on}" if label else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reports.domain import privacy
-from reports.domain.sketch import Frame, Ring, around, over
+from reports.domain.sketch import Frame, Label, Ring, around, labelled, over
 from reports.models import Report, ReportQuerySet
 from reports.queries.outlines import Outline, Outlines, outlines
 from reports.queries.public import Filters, filtered
@@ -15,6 +15,8 @@ MOST_POINTS = 2000
 POINTS_DRAWN = 200
 WIDTH = 1000
 CLOSE_KM = 3.6
+# Of the names on a phone, where the drawing is small and the type therefore large (reports/report.css).
+TYPE_SIZE = 46
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,9 @@ class Points:
 
 @dataclass(frozen=True)
 class Shape:
-    """One kelurahan in a drawing: its path, and where its name stands."""
+    """Land in a drawing: one kelurahan, or all of them as one path."""
 
     path: str
-    name: str
-    x: int
-    y: int
     own: bool = False
 
 
@@ -64,7 +63,7 @@ class Sketch:
     width: int
     height: int
     shapes: list[Shape]
-    names: list[Shape]
+    names: list[Label]
     marks: list[Mark]
     indicative: bool
 
@@ -94,11 +93,12 @@ def city(found: Points) -> Sketch:
 
 
 @lru_cache(maxsize=2)
-def _mainland(known: Outlines) -> tuple[Frame, Shape, list[Shape]]:
+def _mainland(known: Outlines) -> tuple[Frame, Shape, list[Label]]:
     """What is the same in every drawing of the city; its land is one path."""
     frame = over([(area.lat, area.lng) for area in known.mainland], width=WIDTH)
     land = "".join(frame.path(area.rings) for area in known.mainland)
-    return frame, Shape(land, "", 0, 0), _kota_names(frame, known.mainland)
+    names = [Label(name, *frame.at(lat, lng)) for name, lat, lng in _middles(known.mainland, "kota")]
+    return frame, Shape(land), names
 
 
 def close_up(report: Report) -> Sketch:
@@ -108,27 +108,24 @@ def close_up(report: Report) -> Sketch:
     lat, lng = position or (report.region.lat, report.region.lng)
     frame = around(lat, lng, km=CLOSE_KM, width=WIDTH, height=WIDTH * 5 // 8)
     near = [area for area in known.areas if any(frame.touches(ring) for ring in area.rings)]
-    shapes = [_shape(frame, area, own=area.code == report.region.code) for area in near]
-    shapes.sort(key=lambda shape: shape.own)
-    names = [shape for shape in shapes if 90 < shape.x < WIDTH - 90 and 40 < shape.y < frame.height - 20]
-    marks = [Mark(*frame.at(lat, lng), report.colour)] if position else []
-    return Sketch(WIDTH, frame.height, shapes, names, marks, known.indicative)
+    near.sort(key=lambda area: area.code == report.region.code)
+    shapes = [Shape(frame.path(area.rings), own=area.code == report.region.code) for area in near]
+    names = [Label(area.name, *frame.at(area.lat, area.lng), own=area.code == report.region.code) for area in near]
+    spot = frame.at(lat, lng) if position else None
+    marks = [Mark(*spot, report.colour)] if spot else []
+    shown = labelled(names, frame, size=TYPE_SIZE, pin=spot)
+    return Sketch(WIDTH, frame.height, shapes, shown, marks, known.indicative)
 
 
-def _shape(frame: Frame, area: Outline, *, own: bool = False) -> Shape:
-    return Shape(frame.path(area.rings), area.name, *frame.at(area.lat, area.lng), own=own)
-
-
-def _kota_names(frame: Frame, areas: tuple[Outline, ...]) -> list[Shape]:
-    by_kota: dict[str, list[Outline]] = {}
+def _middles(areas: tuple[Outline, ...], level: str) -> list[tuple[str, float, float]]:
+    """Every kota or kecamatan with the middle of its kelurahan: (name, lat, lng)."""
+    by_name: dict[str, list[Outline]] = {}
     for area in areas:
-        by_kota.setdefault(area.kota, []).append(area)
-    names = []
-    for kota, its in by_kota.items():
-        lat = sum(area.lat for area in its) / len(its)
-        lng = sum(area.lng for area in its) / len(its)
-        names.append(Shape("", kota, *frame.at(lat, lng)))
-    return names
+        by_name.setdefault(getattr(area, level), []).append(area)
+    return [
+        (name, sum(area.lat for area in its) / len(its), sum(area.lng for area in its) / len(its))
+        for name, its in by_name.items()
+    ]
 
 
 def background_version() -> str:
@@ -136,16 +133,22 @@ def background_version() -> str:
     return outlines().version
 
 
-def background() -> tuple[str, list[dict[str, object]]]:
-    """The shapes for the map in the browser: version and areas.
+def background() -> tuple[str, dict[str, object]]:
+    """The shapes for the map in the browser and the names around them: version and what is drawn.
 
     Rings are whole numbers of 1/10,000 degree: the first pair (lat, lng), then differences.
     """
     known = outlines()
-    return known.version, [
-        {"n": area.name, "p": _steps([(area.lat, area.lng)]), "r": [_steps(ring) for ring in area.rings]}
-        for area in known.areas
-    ]
+    return known.version, {
+        "areas": [
+            {"n": area.name, "p": _steps([(area.lat, area.lng)]), "r": [_steps(ring) for ring in area.rings]}
+            for area in known.areas
+        ],
+        **{
+            level: [{"n": name, "p": _steps([(lat, lng)])} for name, lat, lng in _middles(known.areas, level)]
+            for level in ("kecamatan", "kota")
+        },
+    }
 
 
 def _steps(ring: Ring) -> list[int]:

@@ -27,7 +27,8 @@ class Outline:
     Args:
         code: official.
         name: short.
-        kota: name of the kota around it.
+        kecamatan: name of the kecamatan around it.
+        kota: name of the kota around that.
         lat: of a point inside, degrees.
         lng: of a point inside, degrees.
         rings: outer rings of (lat, lng).
@@ -35,6 +36,7 @@ class Outline:
 
     code: str
     name: str
+    kecamatan: str
     kota: str
     lat: float
     lng: float
@@ -75,6 +77,7 @@ def _outlines(version: int, sha256: str) -> Outlines:
         Outline(
             code=region.code,
             name=region.short_name,
+            kecamatan=region.parent.short_name if region.parent else "",
             kota=region.parent.parent.short_name if region.parent and region.parent.parent else "",
             lat=region.lat,
             lng=region.lng,

@@ -136,7 +136,17 @@ def add_step(
         at=moment,
     )
     publish_on_commit(topics.report(report.number))
-    publish_on_commit(topics.desk(report.unit_id))
+    nudge_desks(report)
     if name not in QUIET:
         enqueue_on_commit("reports.announce", step.pk)
     return step
+
+
+def nudge_desks(report: Report) -> None:
+    """Tell the units on whose piles the report lies: its own, the one it was raised to, who checks its proof."""
+    units = {report.unit_id}
+    if not report.category.confidential:
+        above = (report.escalated_to_id, report.unit.parent_id if report.proof == "in_review" else None)
+        units.update(unit for unit in above if unit is not None)
+    for unit in units:
+        publish_on_commit(topics.desk(unit))

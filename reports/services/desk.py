@@ -11,7 +11,7 @@ from ledger import services as ledger
 from live import topics
 from live.services import publish_on_commit
 from reports import errors
-from reports.models import Contact, Note, Report, Reveal
+from reports.models import Note, Report, Reveal
 from reports.rules import offices_at_unit
 
 REASON_LENGTH = 10
@@ -35,11 +35,8 @@ def add_note(*, actor: User, report: Report, text: str) -> Note:
 
 
 @transaction.atomic
-def reveal_contact(*, actor: User, report: Report, reason: str) -> tuple[str, str]:
+def reveal_contact(*, actor: User, report: Report, reason: str) -> Reveal:
     """Look at how the reporter can be reached; the look and its reason are kept for the auditor.
-
-    Returns:
-        E-mail address and phone number; empty where there is none.
 
     Raises:
         DomainError: not an officer of the unit, or no reason given.
@@ -58,9 +55,4 @@ def reveal_contact(*, actor: User, report: Report, reason: str) -> tuple[str, st
         subject_id=report.number,
         payload={"reveal": reveal.pk},
     )
-    # Read anew: a guest may have become an account since the page was made.
-    report = Report.objects.select_related("reporter").get(pk=report.pk)
-    contact = Contact.objects.filter(report=report).first()
-    email, phone = (contact.email, contact.phone) if contact else ("", "")
-    account = report.reporter
-    return (account.email or "" if account else email), phone
+    return reveal

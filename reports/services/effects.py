@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from core.errors import DomainError
 from core.tasks import enqueue_on_commit
+from live import topics
+from live.services import publish_on_commit
 from places.models import Agency
 from places.queries import holidays, office_of, province_desk
 from reports import errors
@@ -33,6 +35,8 @@ def apply(name: str, report: Report, given: Inputs, actor: User | None) -> None:
     if effect:
         effect(report, given, actor)
     if report.unit != unit_before:
+        # The desk that has it from now on hears of the step itself.
+        publish_on_commit(topics.desk(unit_before.pk))
         # The climb above the old unit says nothing about the new one.
         report.escalated_to, report.escalated_on = None, None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils import timezone
 
@@ -12,14 +12,14 @@ from core.errors import DomainError
 from photos.models import Photo, PhotoState
 from places.models import Agency, Region
 from reports import errors
-from reports.domain.reasons import Reason
+from reports.domain.deadlines import is_plannable
+from reports.domain.reasons import Basis, Reason
 from reports.domain.workflow import Need, State, Step, hand_over_goes_to_desk
 from reports.models import Category, Report, ReportPhoto
 
 TEXT_LENGTH = 10
 REPORTERS_TEXT_LENGTH = 6
 PHOTOS_AT_MOST = 5
-SCHEDULE_DAYS_AHEAD = 366
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Inputs:
 
     Args:
         text: for the public, plain.
-        reason: a code of reports.domain.reasons.
+        reason: a code of reports.domain.reasons, of a refusal or of how the office knows.
         unit: the office that takes over.
         outside: the owner outside the city government.
         original: the report that this one repeats.
@@ -91,6 +91,11 @@ def _need_reason(report: Report, given: Inputs) -> None:
         raise DomainError(errors.REASON_MISSING, field="reason")
 
 
+def _need_basis(report: Report, given: Inputs) -> None:
+    if given.reason not in set(Basis):
+        raise DomainError(errors.BASIS_MISSING, field="basis")
+
+
 def _need_unit(report: Report, given: Inputs) -> None:
     if given.unit is None or not given.unit.active:
         raise DomainError(errors.UNIT_MISSING, field="unit")
@@ -116,7 +121,7 @@ def _need_date(report: Report, given: Inputs) -> None:
         raise DomainError(errors.DATE_MISSING, field="day")
     if given.day < today:
         raise DomainError(errors.DATE_PAST, field="day")
-    if given.day > today + timedelta(days=SCHEDULE_DAYS_AHEAD):
+    if not is_plannable(given.day, today):
         raise DomainError(errors.DATE_FAR, field="day")
 
 
@@ -145,6 +150,7 @@ def _need_category(report: Report, given: Inputs) -> None:
 CHECKS: dict[Need, Callable[[Report, Inputs], None]] = {
     Need.TEXT: _need_text,
     Need.REASON: _need_reason,
+    Need.BASIS: _need_basis,
     Need.UNIT: _need_unit,
     Need.OUTSIDE: _need_outside,
     Need.ORIGINAL: _need_original,

@@ -49,7 +49,7 @@ def check_proof(*, report: Report) -> tuple[Doubt, ...] | None:
             payload={"proof": report.proof, "doubts": report.doubts},
         )
         publish_on_commit(topics.report(report.number))
-        publish_on_commit(topics.desk(report.unit_id))
+        common.nudge_desks(report)
         return found
 
 

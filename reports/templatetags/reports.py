@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reports.queries.public import Choice
 
 register = template.Library()
+LINES_SHOWN, LINE_LENGTH = 6, 60
 CHOSEN = mark_safe(" selected")
 
 
@@ -22,6 +23,12 @@ def category_options(choices: list[Choice], chosen: str | None = "") -> SafeStri
         '<optgroup label="{}">{}</optgroup>',
         ((group, _options(list(its), chosen)) for group, its in groupby(choices, key=lambda choice: choice.group)),
     )
+
+
+@register.filter
+def is_long(text: str) -> bool:
+    """Whether a text takes more than about six lines of a narrow column."""
+    return sum(1 + len(line) // LINE_LENGTH for line in text.splitlines()) > LINES_SHOWN
 
 
 def _options(choices: list[Choice], chosen: str | None) -> SafeString:

@@ -25,17 +25,19 @@ from photos import services as photo_services
 from photos.models import Photo
 from reports import services
 from reports.domain import numbers
-from reports.domain.workflow import STEPS, Need, Step, Who
+from reports.domain.workflow import STEPS, Need, State, Step, Who
 from reports.forms.desk import NoteForm, QueueForm, RevealForm
 from reports.forms.steps import StepForm
 from reports.models import Report
 from reports.queries import desk as queries
 from reports.queries.desk import Tab
-from reports.queries.desk_report import STEP_VERBS, desk_report, similar_near
+from reports.queries.desk_report import STEP_VERBS, contact_of, desk_report, similar_near
+from reports.queries.lifeline import told
 from reports.queries.outlines import outlines
 from reports.queries.public import report_by_number
 
 KEPT_FILTERS = "desk_filters"
+REVEALED = "desk_revealed"
 TAB_LABELS = {
     Tab.TO_DO: _("To do"),
     Tab.RUNNING: _("Under way"),
@@ -73,7 +75,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         return redirect("desk")
     kept = request.session.get(KEPT_FILTERS, "")
     if not request.GET and kept:
-        return HttpResponseRedirect(f"{request.path}?{kept}")
+        return HttpResponseRedirect(f"{request.path}?{_as_left(request, QueryDict(kept))}")
     form = QueueForm(request.GET)
     if form.is_valid():
         address = _address(request.GET, after=None)
@@ -91,23 +93,30 @@ def _address(given: QueryDict, **changes: str | None) -> str:
     return query.urlencode()
 
 
-def _queue_context(request: SignedInRequest, given: QueryDict, form: QueueForm) -> dict[str, Any]:
-    """The left two columns, also beside an opened report."""
+def _as_left(request: SignedInRequest, kept: QueryDict) -> str:
+    """The address of the queue as it was left, or of another pile when that one has become empty."""
+    form = QueueForm(kept)
+    form.is_valid()
+    filters = form.filters()
+    if filters.any:
+        return kept.urlencode()
+    heights = queries.counts(queries.units_for(request.user, form.cleaned_data.get("unit", "")))
+    return _address(kept, tab=queries.settled(filters.tab, heights))
+
+
+def _queue_context(
+    request: SignedInRequest, given: QueryDict, form: QueueForm, *, beside: Report | None = None
+) -> dict[str, Any]:
+    """The left two columns; `beside` an opened report the list may go on to the next pile by itself."""
     form.is_valid()
     filters = form.filters()
     units = queries.units_for(request.user, form.cleaned_data.get("unit", ""))
-    watched = units.chosen or (units.own[0] if units.own else None)
-    shown = queries.queue(units, filters, form.cleaned_data.get("after", ""))
-    tabs = [
-        {
-            "name": TAB_LABELS[tab],
-            "icon": TAB_ICONS[tab],
-            "count": shown.counts.get(tab),
-            "address": _address(given, tab=tab.value, after=None),
-            "current": tab == filters.tab,
-        }
-        for tab in Tab
-    ]
+    watched = [units.chosen] if units.chosen else units.own
+    settle = beside is not None and not filters.any
+    shown = queries.queue(units, filters, form.cleaned_data.get("after", ""), settle=settle)
+    tabs = {tab: _tab(tab, given, shown) for tab in Tab}
+    here = _address(given, tab=shown.tab)
+    urgent = queries.most_urgent(shown.counts)
     return {
         "units": units,
         "unit_links": [(unit, _address(given, unit=unit.code, after=None)) for unit in units.own],
@@ -115,12 +124,24 @@ def _queue_context(request: SignedInRequest, given: QueryDict, form: QueueForm) 
         "filters": filters,
         "filter_form": form,
         "queue": shown,
-        "tabs": tabs,
-        "tab_name": TAB_LABELS[filters.tab],
+        "tabs": tabs.values(),
+        "tab_name": TAB_LABELS[shown.tab],
+        "next_tab": tabs[urgent] if urgent else None,
         "next_address": _address(given, after=shown.next_cursor) if shown.next_cursor else "",
-        "first_address": "" if shown.is_first else _address(given, after=None, tab=filters.tab.value),
-        "here": _address(given),
-        "topic": topics.desk(watched.pk) if watched else "",
+        "first_address": "" if shown.is_first else _address(given, after=None, tab=shown.tab),
+        "here": here,
+        "live_url": reverse("desk_report", args=[beside.number]) if beside else f"{reverse('desk')}?{here}",
+        "topic": topics.together(topics.desk(unit.pk) for unit in watched),
+    }
+
+
+def _tab(tab: Tab, given: QueryDict, shown: queries.Queue) -> dict[str, Any]:
+    return {
+        "name": TAB_LABELS[tab],
+        "icon": TAB_ICONS[tab],
+        "count": shown.counts.get(tab),
+        "address": _address(given, tab=tab, after=None),
+        "current": tab == shown.tab,
     }
 
 
@@ -132,7 +153,23 @@ def report(request: SignedInRequest, number: str) -> HttpResponse:
     """Everything that a decision needs; ?langkah= opens the form of a step, ?templat= starts it from a template."""
     opened = _opened(request, number)
     form = _empty_form(request, opened, request.GET.get("langkah", ""))
-    return _page(request, opened, form=form)
+    return _page(request, opened, form=form, contact=_contact_once(request, opened), too_late=_too_late(form))
+
+
+def _too_late(form: StepForm | None) -> str:
+    """What is told to somebody who comes back to the form of a step that has been taken since."""
+    if form is None or State(form.report.state) in form.step.sources:
+        return ""
+    known = {"step": STEP_VERBS[form.step.name], "state": form.report.get_state_display()}
+    return gettext("“%(step)s” is no longer possible: the report is now at “%(state)s”.") % known
+
+
+def _contact_once(request: SignedInRequest, opened: Report) -> tuple[str, str] | None:
+    """The contact that was asked for a moment ago; the next load of the page is without it."""
+    asked = request.session.pop(REVEALED, None)
+    if asked is None or not may(request.user, "reports.reveal_contact", opened):
+        return None
+    return contact_of(opened) if opened.reveals.filter(pk=asked, actor=request.user).exists() else None
 
 
 def _opened(request: SignedInRequest, number: str) -> Report:
@@ -182,6 +219,7 @@ def _page(
     reveal_form: RevealForm | None = None,
     contact: tuple[str, str] | None = None,
     refusal: str = "",
+    too_late: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page of a report with the queue beside it as it was left."""
@@ -189,7 +227,7 @@ def _page(
     detail = desk_report(opened, request.user)
     choice = detail.steps.get(form.step.name) if form else None
     context = {
-        **_queue_context(request, kept, QueueForm(kept)),
+        **_queue_context(request, kept, QueueForm(kept), beside=opened),
         "detail": detail,
         "report": opened,
         "choice": choice,
@@ -201,6 +239,7 @@ def _page(
         "reveal_form": reveal_form or RevealForm(auto_id="kontak_%s"),
         "contact": contact,
         "refusal": refusal,
+        "too_late": too_late,
         "may_note": may(request.user, "reports.work_on", opened),
         "may_reveal": may(request.user, "reports.reveal_contact", opened),
         "hindered": [
@@ -248,12 +287,12 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, opened, form=form, status=422)
     try:
-        services.take_step(actor=request.user, report=opened, name=name, inputs=form.inputs())
+        taken = services.take_step(actor=request.user, report=opened, name=name, inputs=form.inputs())
     except DomainError as error:
         # Not left to the middleware: its page would hold neither the form nor what was typed.
         return _refused(request, number, form, error)
-    messages.success(request, gettext("Recorded: %(step)s.") % {"step": STEP_VERBS[name]})
     fresh = report_by_number(opened.number)
+    messages.success(request, f"{opened.title}: {told(fresh or opened, taken)}")
     if fresh and may(request.user, "reports.open_at_desk", fresh):
         return redirect("desk_report", number=opened.number)
     return redirect("desk")
@@ -302,11 +341,13 @@ def note(request: SignedInRequest, number: str) -> HttpResponse:
 @login_required
 @require_POST
 def reveal(request: SignedInRequest, number: str) -> HttpResponse:
-    """Show the reporter's contact once, on this answer alone; the look is kept for the auditor."""
+    """Show the reporter's contact once; the look is kept for the auditor."""
     opened = _opened(request, number)
     form = RevealForm(request.POST, auto_id="kontak_%s")
     if not form.is_valid():
         return _page(request, opened, reveal_form=form, status=422)
     reason = form.cleaned_data["reason_to_reveal"]
-    contact = services.reveal_contact(actor=request.user, report=opened, reason=reason)
-    return _page(request, opened, contact=contact)
+    look = services.reveal_contact(actor=request.user, report=opened, reason=reason)
+    # Shown by the page that follows, so that loading it anew is not another look.
+    request.session[REVEALED] = look.pk
+    return redirect("desk_report", number=opened.number)

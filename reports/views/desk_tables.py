@@ -29,13 +29,12 @@ def routing(request: SignedInRequest) -> HttpResponse:
     asked = bool(request.GET)
     form = WhereForm(request.GET if asked else None)
     answer = _answer(form) if asked and form.is_valid() else None
-    rows = desk_choices.routing_rows()
+    table = desk_choices.routing_table()
     context = {
         "form": form,
         "answer": answer,
-        "answering": next((row for row in rows if answer and row.rule.pk == answer.rule), None),
-        "rows": rows,
-        "never": [row for row in rows if row.shadowed_by],
+        "answering": next((row for row in table.rows if answer and row.rule.pk == answer.rule), None),
+        "table": table,
         "may_edit": may(request.user, "reports.change_routingrule"),
     }
     return render(request, "desk/routing.html", context, status=400 if asked and answer is None else 200)

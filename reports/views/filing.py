@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from allauth.core.internal import ratelimit
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import entry
 from accounts.models import User
 from core.errors import TOO_MANY, DomainError
+from core.limits import allowed
 from core.requests import HttpRequest
 from photos import access
 from photos import queries as photo_queries
@@ -156,7 +156,7 @@ def _account(request: HttpRequest) -> User | None:
 
 def _may(request: HttpRequest, action: str) -> bool:
     device = str(request.user.pk or request.META.get("CSRF_COOKIE") or "-")
-    return bool(ratelimit.consume(request, app="reports", action=action, config=RATES, key=device))
+    return allowed(request, f"reports.{action}", RATES[action], key=device)
 
 
 @never_cache

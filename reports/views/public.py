@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -68,8 +69,8 @@ def map_points(request: HttpRequest) -> HttpResponse:
 @require_safe
 def map_background(request: HttpRequest, version: str) -> HttpResponse:
     """Shapes of the kelurahan to draw the map on; the version in the address changes with them."""
-    current, areas = maps.background()
-    response = JsonResponse({"areas": areas}, json_dumps_params={"separators": (",", ":")})
+    current, drawn = maps.background()
+    response = JsonResponse(drawn, json_dumps_params={"separators": (",", ":")})
     patch_cache_control(response, public=True, max_age=30 * DAY if version == current else 60)
     return response
 
@@ -136,6 +137,7 @@ def detail_page(
         "open_form": open_form,
         "photo_errors": form.errors.get("photos", []) if form else [],
         "batch": form.batch_id if form else WordsForm().batch_id,
+        "now": timezone.now(),
     }
     template = "reports/detail_live.html" if request.htmx else "reports/detail.html"
     response = render(request, template, context, status=status)

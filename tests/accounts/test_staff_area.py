@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -47,7 +48,7 @@ def test_a_section_head_fills_and_ends_an_office_of_the_unit(client):
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"agency": "other"}, "tidak berwenang"),
+        ({"agency": "other"}, ""),
         ({"user": "nobody@example.com"}, "Tidak ada akun"),
         ({"user": "\x00"}, ""),
         ({"role": "king"}, ""),
@@ -67,6 +68,21 @@ def test_a_refused_appointment_keeps_what_was_typed(client, changes, sentence):
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert RoleAssignment.objects.filter(role=Role.OFFICER).count() == 0
+
+
+def test_a_section_head_chooses_among_the_own_staff_and_an_admin_among_all(client):
+    offered = {}
+    for name, person in (("head", section_head(SLIPI)), ("admin", admin())):
+        client.force_login(person)
+        page = client.get(ADD).content.decode()
+        offered[name] = {
+            field: re.findall(r'<option value="(\w+)"', page.split(f'<select name="{field}"')[1].split("</select>")[0])
+            for field in ("role", "agency", "region")
+            if f'name="{field}"' in page
+        }
+    assert offered["head"] == {"role": [Role.OFFICER], "agency": [str(agency(SLIPI).pk)]}
+    assert len(offered["admin"]["agency"]) > 300
+    assert set(offered["admin"]["role"]) == set(Role.values)
 
 
 def test_everybody_sees_the_offices_that_concern_them(client):

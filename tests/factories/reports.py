@@ -115,7 +115,7 @@ class ReportFactory(factory.Factory):
 def declared_done(people: Slipi, report: Report) -> Report:
     """Take a received report of Slipi through the kelurahan to "declared done", with a photo of the work."""
     take = services.take_step
-    take(actor=people.head, report=report, name="validate")
+    take(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
     take(actor=people.head, report=report, name="assign", inputs=Inputs(unit=report.unit))
     take(actor=people.officer, report=report, name="start")
     done = Inputs(text="Got sudah dikuras sampai bersih.", photos=[PhotoFactory()])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,14 +14,16 @@ from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from accounts.models import Role, RoleAssignment
 from live import topics
 from live.services import publish_on_commit
 from live.urls import websocket_urlpatterns
 from reports import services
+from reports.domain.reasons import Basis
 from reports.models import Report
 from reports.services import Inputs
 from tests.factories.reports import ReportFactory as AReport
-from tests.factories.reports import Slipi, slipi
+from tests.factories.reports import Slipi, agency, an_office, slipi
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,7 +94,44 @@ async def test_many_nudges_within_a_second_are_one(report: Report) -> None:
         for _ in range(10):
             await sync_to_async(publish_on_commit)(topics.report(report.number))
         assert await socket.receive_from(timeout=5) == "changed"
+        # The page fetched after the first; what changed since is told once more.
         assert await socket.receive_nothing(timeout=0.4)
+        assert await socket.receive_from(timeout=5) == "changed"
+        assert await socket.receive_nothing(timeout=1.2)
+
+
+async def test_one_socket_watches_all_units_of_an_officer(people: Slipi, report: Report) -> None:
+    palmerah = await sync_to_async(agency)("kelurahan-3173071001")
+    mine = [topics.desk(report.unit_id), topics.desk(palmerah.pk)]
+    async with watching(topics.together(mine), people.officer) as socket:
+        assert await code_of_closing(socket) == 4004
+    both = await sync_to_async(an_office)("kelurahan-3173071001", nickname="Bu Tini")
+    await RoleAssignment.objects.acreate(
+        user=both, role=Role.OFFICER, agency=report.unit, title="Petugas", starts=date(2020, 1, 1)
+    )
+    async with watching(topics.together(mine), both) as socket:
+        for topic in mine:
+            assert await socket.receive_nothing(timeout=0.2)
+            await sync_to_async(publish_on_commit)(topic)
+            assert await socket.receive_from(timeout=5) == "changed"
+
+
+async def test_a_socket_asks_for_no_more_than_a_few_topics(people: Slipi, report: Report) -> None:
+    many = [topics.desk(report.unit_id), *(f"desk-{number}" for number in range(20))]
+    assert len(topics.together(many).split(",")) == topics.TOGETHER_AT_MOST
+    async with watching(",".join(many), people.officer) as socket:
+        assert await code_of_closing(socket) == 4004
+
+
+async def test_the_unit_that_gave_a_report_away_hears_of_it(people: Slipi, report: Report) -> None:
+    await sync_to_async(services.take_step)(
+        actor=people.head, report=report, name="validate", inputs=Inputs(reason=Basis.SEEN)
+    )
+    given = Inputs(unit=await sync_to_async(agency)("sda-3173"))
+    async with watching(topics.desk(report.unit_id), people.officer) as socket:
+        assert await socket.receive_nothing(timeout=0.3)
+        await sync_to_async(services.take_step)(actor=people.head, report=report, name="assign", inputs=given)
+        assert await socket.receive_from(timeout=5) == "changed"
 
 
 @pytest.mark.parametrize("said", ['{"type": "nudge"}', "[" * 5000, "\x00", '{"a": 1e999}', "x" * 100_000])

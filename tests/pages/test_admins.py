@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
+import polib
 import pytest
+import wagtail
 from django.utils import timezone
 from wagtail.models import Page
 
 from accounts import services
 from accounts.models import Role, RoleAssignment
 from pages.models import HomePage
+from pages.words import WORDS
 from places.models import Region
 from tests.factories.reports import a_person
 
@@ -48,3 +53,25 @@ def test_the_tables_of_the_city_are_open_to_admins_alone(client, admin, table):
     assert client.get(f"/staf/{table}/").status_code in (302, 403)
     client.force_login(admin)
     assert client.get(f"/staf/{table}/", follow=True).status_code == 200
+
+
+def test_the_words_that_we_translate_for_wagtail_are_still_its_own() -> None:
+    catalogues = Path(wagtail.__file__).parent.glob("**/locale/en/LC_MESSAGES/django.po")
+    known = {entry.msgid for catalogue in catalogues for entry in polib.pofile(str(catalogue))}
+    assert [word for word in WORDS if word not in known] == []
+
+
+LISTS = ("/staf/", "/staf/category/", "/staf/category/new/", "/staf/offices/", "/staf/people/", "/staf/pages/{home}/")
+ENGLISH = {"True", "False", "Search…", "New: kategori", "Office", "Group", "Type", "Filter by"}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_an_admin_reads_indonesian(client, admin, path):
+    client.force_login(admin)
+    page = client.get(path.format(home=HomePage.objects.get().pk)).content.decode()
+    page = re.sub(r"<script.*?</script>|<template.*?</template>|<dialog.*?</dialog>", "", page, flags=re.S)
+    shown = re.findall(r'>\s*([^<>]+?)\s*<|(?:placeholder|aria-label)="([^"]+)"', page)
+    words = {word for pair in shown for word in pair if word}
+    assert words & ENGLISH == set()
+    # Not the word for letters, which is "Type" too.
+    assert "Huruf" not in words

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from ledger.models import Entry
 from photos.models import Photo
+from places.domain.clock import add_working_days, is_working_day
+from places.queries import holidays
 from reports.domain.workflow import DONE, State
 from reports.models import Note, ReplyTemplate, Report, ReportStep, Reveal
 from reports.queries import desk as queries
@@ -104,6 +106,38 @@ def test_every_state_lies_on_exactly_one_pile_of_its_unit(people, report) -> Non
             assert len(piles) == 1, (state, proof, piles)
 
 
+def shown_pile(page: str) -> str:
+    found = re.search(r'<h2 class="pile__title">([^<]+)</h2>', page)
+    assert found
+    return found[1]
+
+
+def test_the_desk_opens_the_most_urgent_pile_that_holds_something(people, report) -> None:
+    client = desk_of(people.officer)
+    for name, given in (("validate", {"reason": "seen"}), ("assign", {"unit": report.unit})):
+        take_step(actor=people.head, report=report, name=name, inputs=Inputs(**given))
+    assert shown_pile(client.get("/meja/").content.decode()) == "Perlu tindakan"
+    take_step(actor=people.officer, report=report, name="start")
+    page = client.get("/meja/").content.decode()
+    assert shown_pile(page) == "Berjalan"
+    assert report.title in page
+    # Asked for by name it is shown, empty as it is, with the way on.
+    empty = client.get("/meja/?tab=perlu").content.decode()
+    assert shown_pile(empty) == "Perlu tindakan"
+    assert "Tumpukan ini kosong" in empty
+    assert "Kerja bagus" not in empty
+    # Come back to without a word, it gives way; so it does beside an opened report.
+    assert client.get("/meja/")["Location"] == "/meja/?tab=berjalan"
+    client.get("/meja/?tab=perlu")
+    assert shown_pile(client.get(f"/meja/{report.number}/").content.decode()) == "Berjalan"
+
+
+def test_only_when_all_piles_are_empty_the_desk_says_so(people) -> None:
+    page = desk_of(people.head).get("/meja/").content.decode()
+    assert shown_pile(page) == "Perlu tindakan"
+    assert "Kerja bagus" in page
+
+
 def test_filters_stand_in_the_address_and_are_kept_until_reset(people, report) -> None:
     other = AReport(reporter=people.reporter, category=category("sampah"), title="Sampah di gang", rw="05")
     client = desk_of(people.head)
@@ -171,7 +205,8 @@ def test_a_proof_in_doubt_stands_at_the_unit_above_too(people, report) -> None:
     assert report.title in desk_of(kecamatan).get("/meja/?tab=bukti").content.decode()
     page = desk_of(kecamatan).get(f"/meja/{report.number}/").content.decode()
     assert "langkah=accept_proof" in page
-    assert send(kecamatan, report, "accept_proof").status_code == 302
+    assert send(kecamatan, report, "accept_proof").status_code == 422
+    assert send(kecamatan, report, "accept_proof", text="Fotonya diambil dari gang sebelah.").status_code == 302
     report.refresh_from_db()
     assert report.proof == "accepted"
 
@@ -188,7 +223,7 @@ def test_the_page_offers_the_possible_steps_and_says_who_takes_the_others(people
 
 
 def test_who_validated_reads_why_declaring_it_done_is_for_a_colleague(people, report) -> None:
-    for name, given in (("validate", {}), ("assign", {"unit": report.unit}), ("start", {})):
+    for name, given in (("validate", {"reason": "seen"}), ("assign", {"unit": report.unit}), ("start", {})):
         take_step(actor=people.head, report=report, name=name, inputs=Inputs(**given))
     page = desk_of(people.head).get(f"/meja/{report.number}/").content.decode()
     assert "langkah=declare_done" not in page
@@ -199,7 +234,7 @@ def test_who_validated_reads_why_declaring_it_done_is_for_a_colleague(people, re
 def test_who_filed_it_reads_why_declaring_it_done_is_for_a_colleague(people) -> None:
     report = AReport(reporter=people.officer)
     for actor, name, given in (
-        (people.head, "validate", {}),
+        (people.head, "validate", {"reason": "seen"}),
         (people.head, "assign", {"unit": report.unit}),
         (people.officer, "start", {}),
     ):
@@ -207,6 +242,35 @@ def test_who_filed_it_reads_why_declaring_it_done_is_for_a_colleague(people) -> 
     page = desk_of(people.officer).get(f"/meja/{report.number}/").content.decode()
     assert "langkah=declare_done" not in page
     assert "Nyatakan selesai: " in page
+
+
+def test_the_likeliest_step_stands_alone_and_the_others_in_a_fold(people, report) -> None:
+    page = desk_of(people.head).get(f"/meja/{report.number}/").content.decode()
+    before, fold = page.split('id="langkah-lain"')
+    fold, opening = fold.split("</details>")[0], fold.split(">")[0]
+    assert re.findall(r"\?langkah=(\w+)#", before) == ["validate"]
+    assert {"refuse", "ask", "reply"} <= set(re.findall(r"\?langkah=(\w+)#", fold))
+    assert "open" not in opening
+    # The form of a folded step is open beneath it.
+    page = desk_of(people.head).get(f"/meja/{report.number}/?langkah=refuse").content.decode()
+    assert "open" in page.split('id="langkah-lain"')[1].split(">")[0]
+
+
+def test_the_office_that_the_table_names_is_chosen_already(people, report) -> None:
+    take_step(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
+    for size, code in (("small", "kelurahan-3173071002"), ("large", "sda-3173")):
+        Report.objects.filter(pk=report.pk).update(size=size)
+        page = desk_of(people.head).get(f"/meja/{report.number}/?langkah=assign").content.decode()
+        assert f'<option value="{code}" selected>' in page
+
+
+def test_both_answers_to_a_doubted_proof_are_shown_at_once(people, report) -> None:
+    declared_done(people, report)
+    Report.objects.filter(pk=report.pk).update(proof="in_review", doubts=["far_away"])
+    fresh = Report.objects.select_related("category", "unit", "region").get(pk=report.pk)
+    steps = possible_steps(fresh, people.head)
+    assert [choice.name for choice in steps.first] == ["accept_proof", "reject_proof"]
+    assert [choice.name for choice in steps.more] == ["reply"]
 
 
 def test_what_is_offered_is_what_the_service_takes(people, report) -> None:
@@ -225,8 +289,77 @@ def test_what_is_offered_is_what_the_service_takes(people, report) -> None:
         assert offered == expected[person]
 
 
+def test_saying_that_it_is_true_asks_how_it_is_known_and_everybody_reads_it(people, report) -> None:
+    page = desk_of(people.head).get(f"/meja/{report.number}/?langkah=validate").content.decode()
+    assert "Laporan tampil untuk umum" in page
+    before = world()
+    for basis in ("", "hearsay"):
+        answer = send(people.head, report, "validate", basis=basis, size="small")
+        assert answer.status_code == 422
+        assert "field__error" in answer.content.decode()
+    assert world() == before
+    answer = desk_of(people.head).post(
+        f"/meja/{report.number}/langkah/validate/", {"seen": 1, "basis": "photo", "size": "small"}, follow=True
+    )
+    assert f"{report.title}: Dinyatakan benar. Jelas dari fotonya." in answer.content.decode()
+    assert "Jelas dari fotonya." in Client().get(f"/laporan/{report.number}/").content.decode()
+
+
+def test_who_comes_back_to_a_step_that_was_taken_reads_that_it_was(people, report) -> None:
+    assert send(people.head, report, "validate", basis="seen", size="small").status_code == 302
+    again = desk_of(people.head).get(f"/meja/{report.number}/?langkah=validate")
+    assert again.status_code == 200
+    assert "“Nyatakan benar” sudah tidak bisa diambil" in again.content.decode()
+
+
+def test_a_step_that_takes_the_report_away_says_where_it_went(people, report) -> None:
+    take_step(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
+    given = {"seen": 2, "unit": "bina-marga-3173"}
+    page = desk_of(people.head).post(f"/meja/{report.number}/langkah/assign/", given, follow=True).content.decode()
+    assert f"{report.title}: " in page
+    assert f"Kepada: {agency('bina-marga-3173').name}" in page
+
+
+def a_free_day(report: Report) -> dict[str, date]:
+    """Days from tomorrow on that ask for a second thought, and one that does not, by what they are."""
+    ahead = [timezone.localdate() + timedelta(days=step) for step in range(1, 200)]
+    free = holidays()
+    return {
+        "weekend": next(day for day in ahead if day.weekday() >= 5 and day not in free and day <= report.due),
+        "holiday": next(day for day in ahead if day in free),
+        "late": next(day for day in ahead if day > report.due and is_working_day(day, free)),
+        "plain": next(day for day in ahead if day <= report.due and is_working_day(day, free)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [("weekend", "bukan hari kerja"), ("holiday", "hari libur"), ("late", "sesudah hari yang")]
+)
+def test_an_unusual_day_is_asked_about_once(people, report, kind, told) -> None:
+    for name, given in (("validate", {"reason": "seen"}), ("assign", {"unit": report.unit})):
+        take_step(actor=people.head, report=report, name=name, inputs=Inputs(**given))
+    Report.objects.filter(pk=report.pk).update(due=timezone.localdate() + timedelta(days=20))
+    report.refresh_from_db()
+    days = a_free_day(report)
+    before = world()
+    day = days[kind].isoformat()
+    answer = send(people.officer, report, "schedule", day=day)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert told in page
+    assert f'name="day_anyway" value="{day}"' in page
+    # The yes to one unusual day is none to another.
+    other = next(one for name, one in days.items() if name not in (kind, "plain"))
+    assert send(people.officer, report, "schedule", day=day, day_anyway=other.isoformat()).status_code == 422
+    assert world() == before
+    assert send(people.officer, report, "schedule", day=day, day_anyway=day).status_code == 302
+    report.refresh_from_db()
+    assert report.scheduled_for == days[kind]
+    assert send(people.officer, report, "schedule", day=days["plain"].isoformat()).status_code == 302
+
+
 FORMS: list[tuple[str, dict[str, Any], str]] = [
-    ("validate", {"size": "large"}, "validated"),
+    ("validate", {"basis": "photo", "size": "large"}, "validated"),
     ("refuse", {"reason": "not_found", "text": "Petugas kami tidak menemukannya kemarin."}, "refused"),
     ("forward", {"outside": "pln", "text": "Tiang ini milik PLN, sudah kami teruskan."}, "forwarded"),
     ("ask", {"text": "Di sebelah mana tepatnya?"}, "needs_answer"),
@@ -252,9 +385,9 @@ def test_each_step_has_a_form_that_works_without_javascript(people, report, step
 
 
 def test_the_whole_way_through_the_forms(people, report) -> None:
-    assert send(people.head, report, "validate", size="small").status_code == 302
+    assert send(people.head, report, "validate", basis="seen", size="small").status_code == 302
     assert send(people.head, report, "assign", unit="kelurahan-3173071002").status_code == 302
-    day = (timezone.localdate() + timedelta(days=2)).isoformat()
+    day = add_working_days(timezone.localdate(), 2, holidays()).isoformat()
     assert send(people.officer, report, "schedule", day=day, text="Tim datang lusa pagi.").status_code == 302
     assert send(people.officer, report, "start").status_code == 302
     page = desk_of(people.officer).get(f"/meja/{report.number}/?langkah=declare_done").content.decode()
@@ -280,7 +413,7 @@ def test_a_duplicate_is_found_nearby_or_by_its_number(people, report) -> None:
 
 
 def test_the_third_hand_over_goes_to_the_desk_without_a_choice(people, report) -> None:
-    for name, given in (("validate", {}), ("assign", {"unit": report.unit})):
+    for name, given in (("validate", {"reason": "seen"}), ("assign", {"unit": report.unit})):
         take_step(actor=people.head, report=report, name=name, inputs=Inputs(**given))
     Report.objects.filter(pk=report.pk).update(hand_overs=2)
     page = desk_of(people.head).get(f"/meja/{report.number}/?langkah=hand_over").content.decode()
@@ -348,9 +481,10 @@ def test_a_page_that_is_no_longer_true_is_refused_with_what_was_typed(people, re
 
 
 def test_a_step_that_somebody_else_took_first_keeps_the_text_for_copying(people, report) -> None:
-    take_step(actor=people.head, report=report, name="validate")
+    take_step(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
     before = world()
-    answer = send(people.head, report, "validate", text="Sudah kami lihat sendiri tadi pagi.", size="small")
+    form = {"text": "Sudah kami lihat sendiri tadi pagi.", "basis": "seen", "size": "small"}
+    answer = send(people.head, report, "validate", **form)
     assert answer.status_code == 409
     assert "Sudah kami lihat sendiri tadi pagi." in answer.content.decode()
     assert world() == before
@@ -365,7 +499,7 @@ def test_the_desk_knows_no_steps_of_citizens_or_of_the_clock(people, report, ste
 
 def test_a_photo_that_is_no_photo_is_told_beside_the_field(people, report) -> None:
     for actor, name, given in (
-        (people.head, "validate", {}),
+        (people.head, "validate", {"reason": "seen"}),
         (people.head, "assign", {"unit": report.unit}),
         (people.officer, "start", {}),
     ):
@@ -383,7 +517,7 @@ def test_a_photo_that_is_no_photo_is_told_beside_the_field(people, report) -> No
 def test_what_was_told_in_confidence_is_offered_to_its_handler_alone(people) -> None:
     handler = accounts.office("agency_officer", "inspektorat")
     report = AReport(reporter=people.reporter, category=category("pungli"))
-    assert send(handler, report, "validate", size="small").status_code == 302
+    assert send(handler, report, "validate", basis="seen", size="small").status_code == 302
     page = desk_of(handler).get(f"/meja/{report.number}/?langkah=assign").content.decode()
     assert "langkah=pass_to_desk" not in page
     offices = page.split('name="unit"')[1].split("</select>")[0]
@@ -394,7 +528,7 @@ def test_what_was_told_in_confidence_is_offered_to_its_handler_alone(people) -> 
 
 def test_a_form_starts_without_a_photo_and_keeps_the_one_that_came(people, report):
     for step, actor in (("validate", people.head), ("assign", people.head), ("start", people.officer)):
-        take_step(actor=actor, report=report, name=step, inputs=Inputs(unit=report.unit))
+        take_step(actor=actor, report=report, name=step, inputs=Inputs(unit=report.unit, reason="seen"))
     client = desk_of(people.officer)
     page = client.get(f"/meja/{report.number}/?langkah=declare_done").content.decode()
     assert 'name="photo_ids"' not in page

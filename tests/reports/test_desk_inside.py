@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -49,6 +50,17 @@ def test_notes_stay_inside(people, report) -> None:
     assert world() == before
 
 
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [("Pak RT sudah ditelepon.", False), ("baris\n" * 5, False), ("baris\n" * 8, True), ("kata " * 120, True)],
+)
+def test_a_long_note_is_clamped_and_whole_in_the_page(people, report, text, folded) -> None:
+    Note.objects.create(report=report, author=people.head, office="Kasi Ekbang", text=f"{text} sampai di sini")
+    page = desk_of(people.officer).get(f"/meja/{report.number}/").content.decode()
+    assert "sampai di sini" in page
+    assert ("note__more" in page) == folded
+
+
 def test_a_contact_is_shown_once_for_a_reason_that_the_auditor_reads(people) -> None:
     report = AReport(email="warga@contoh.id", phone="08123456789")
     Report.objects.filter(pk=report.pk).update(confirmed=True, public=True)
@@ -61,10 +73,16 @@ def test_a_contact_is_shown_once_for_a_reason_that_the_auditor_reads(people) -> 
     assert "warga@contoh.id" not in refused.content.decode()
     assert world() == before
     why = "Patokan tidak jelas, perlu menelepon pelapor."
-    shown = desk_of(people.officer).post(f"/meja/{report.number}/kontak/", {"reason_to_reveal": why})
+    client = desk_of(people.officer)
+    assert client.post(f"/meja/{report.number}/kontak/", {"reason_to_reveal": why}).status_code == 302
+    other = AReport(email="lain@contoh.id")
+    shown = client.get(f"/meja/{report.number}/")
     assert "warga@contoh.id" in shown.content.decode()
     assert "no-store" in shown["Cache-Control"]
-    assert "warga@contoh.id" not in desk_of(people.officer).get(f"/meja/{report.number}/").content.decode()
+    # Loading the page anew neither shows it again nor is another look; nor does another report show its own.
+    assert "warga@contoh.id" not in client.get(f"/meja/{report.number}/").content.decode()
+    assert "lain@contoh.id" not in client.get(f"/meja/{other.number}/").content.decode()
+    assert Reveal.objects.count() == 1
     assert why in desk_of(accounts.office("auditor", "31")).get("/meja/audit/").content.decode()
     assert why not in desk_of(accounts.office("auditor", "31.71")).get("/meja/audit/").content.decode()
     assert "warga@contoh.id" not in str(list(Entry.objects.values()))
@@ -74,7 +92,7 @@ def test_the_auditor_reads_nothing_of_what_was_told_in_confidence(people) -> Non
     handler = accounts.office("agency_officer", "inspektorat")
     report = AReport(category=category("pungli"), email="saksi@contoh.id", title="Dimintai uang di loket")
     why = "Perlu bertanya kepada saksi soal loket."
-    assert desk_of(handler).post(f"/meja/{report.number}/kontak/", {"reason_to_reveal": why}).status_code == 200
+    assert desk_of(handler).post(f"/meja/{report.number}/kontak/", {"reason_to_reveal": why}).status_code == 302
     page = desk_of(accounts.office("auditor", "31")).get("/meja/audit/").content.decode()
     assert "rahasia" in page
     for secret in (why, report.number, report.spoken_number, report.title):
@@ -106,9 +124,17 @@ def test_the_table_answers_where_a_report_would_go(people) -> None:
 def test_a_rule_that_never_matches_is_named_with_the_earlier_one(people) -> None:
     page = desk_of(people.head).get("/meja/ke-mana/").content.decode()
     assert "tidak pernah cocok" not in page
-    RoutingRule.objects.create(position=1, destination="desk")
+    every = RoutingRule.objects.filter(size="small").count()
+    RoutingRule.objects.create(position=1, destination="desk", size="small")
     page = desk_of(people.head).get("/meja/ke-mana/").content.decode()
-    assert "tidak pernah cocok" in page
+    # One warning for the one rule, in words.
+    notice = re.findall(r'<div class="notice yellow[^>]*>.*?</div>\s*</div>', page, re.S)
+    assert len(notice) == 1
+    assert "“1: semua kategori · kecil”" in notice[0]
+    assert "“10: Jalan rusak atau berlubang · kecil”" in notice[0]
+    assert f"dan {every - 4} lainnya" in notice[0]
+    assert not re.search(r"small|\*", notice[0])
+    assert page.count("tidak pernah cocok</span>") == every
 
 
 @pytest.mark.parametrize("address", ["kategori=x&kelurahan=y&ukuran=z", "kategori=sampah", "kelurahan=%00"])

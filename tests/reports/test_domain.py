@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from places.domain.geo import distance_m
 from reports.domain import deadlines, intake, numbers, privacy
+from reports.domain.deadlines import DayDoubt
 from reports.domain.proof import Doubt, Proof, doubts
 from reports.domain.routing import Case, Destination, Rule, Size, covers, matches, never_match, route
 
@@ -42,6 +44,18 @@ def test_the_first_rule_that_matches_decides() -> None:
     assert route(rules, Case("got", "31.71.06.1003", Size.SMALL)).pk == 2
     assert route(rules, Case("lampu", "31.71.06.1003", Size.SMALL)).pk == 3
     assert route(rules[:2], Case("lampu", "31.71.06.1003", Size.SMALL)) is None
+
+
+def test_an_unusual_day_for_the_work_has_its_reasons() -> None:
+    monday, saturday = date(2026, 11, 23), date(2026, 11, 28)
+    christmas, due = date(2026, 12, 25), date(2026, 11, 27)
+    against = partial(deadlines.doubts_about, today=monday, holidays=frozenset({christmas}))
+    assert against(due, due) == []
+    assert against(saturday, saturday) == [DayDoubt.WEEKEND]
+    assert against(saturday, due) == [DayDoubt.WEEKEND, DayDoubt.AFTER_DUE]
+    assert against(christmas, due) == [DayDoubt.HOLIDAY, DayDoubt.AFTER_DUE]
+    # What is late already cannot be planned in time.
+    assert against(due, date(2026, 11, 20)) == []
 
 
 def test_a_region_code_is_not_taken_for_the_beginning_of_another() -> None:

@@ -59,7 +59,7 @@ def test_a_guest_gets_a_code_and_once_confirmed_every_step(
     assert services.secret_of(report.client_key) not in str(mail.outbox[0].message())
     services.confirm_by_code(report=report, code=code)
     with django_capture_on_commit_callbacks(execute=True):
-        services.take_step(actor=people.head, report=report, name="validate")
+        services.take_step(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
     assert len(mail.outbox) == 2
     assert services.secret_of(report.client_key) in str(mail.outbox[1].body)
     assert "List-Unsubscribe" in mail.outbox[1].extra_headers
@@ -67,7 +67,7 @@ def test_a_guest_gets_a_code_and_once_confirmed_every_step(
 
 def test_an_address_that_nobody_confirmed_gets_no_link(people: Slipi) -> None:
     report = AReport(email="salah.ketik@contoh.id")
-    services.take_step(actor=people.head, report=report, name="validate")
+    services.take_step(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
     assert compose_last(report, "guest") is None
 
 
@@ -117,7 +117,7 @@ def test_the_language_is_the_readers(people: Slipi, follower: User) -> None:
     User.objects.filter(pk=follower.pk).update(language="en")
     report = AReport(reporter=people.reporter)
     services.set_follow(actor=follower, report=report, on=True)
-    services.take_step(actor=people.head, report=report, name="validate")
+    services.take_step(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
     message = sent(compose_last(report, f"user:{follower.pk}"))
     assert message.subject.startswith("Found to be true")
     assert "You get this because you follow this report." in whole(message)
@@ -126,7 +126,7 @@ def test_the_language_is_the_readers(people: Slipi, follower: User) -> None:
 def test_followers_hear_nothing_of_what_is_hidden_or_left(people: Slipi, follower: User) -> None:
     report = AReport(reporter=people.reporter)
     services.set_follow(actor=follower, report=report, on=True)
-    services.take_step(actor=people.head, report=report, name="validate")
+    services.take_step(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
     key = f"user:{follower.pk}"
     assert compose_last(report, key) is not None
     Report.objects.filter(pk=report.pk).update(public=False)
@@ -157,13 +157,13 @@ def test_one_click_stops_the_mails(people: Slipi) -> None:
         mails.stop(f"{guest.pk}:guest")
     assert not Follow.objects.filter(report=report).exists()
     assert not Contact.objects.get(report=guest).wants_mail
-    services.take_step(actor=people.head, report=guest, name="validate")
+    services.take_step(actor=people.head, report=guest, name="validate", inputs=Inputs(reason="seen"))
     assert compose_last(guest, "guest") is None
 
 
 def test_a_title_cannot_add_headers_or_markup(people: Slipi) -> None:
     report = AReport(reporter=people.reporter, title="Got\r\nBcc: semua@contoh.id <b>x</b>")
-    services.take_step(actor=people.head, report=report, name="validate")
+    services.take_step(actor=people.head, report=report, name="validate", inputs=Inputs(reason="seen"))
     message = sent(compose_last(report, f"user:{people.reporter.pk}"))
     assert "\n" not in message.subject
     assert "Bcc" not in message.message()

@@ -145,7 +145,7 @@ def inputs_for(step: str, holder: str) -> Inputs:
     units = {"send_to_agency": "sda", "send_to_sub_agency": SUDIN, "assign": KELURAHAN, "hand_over": "bina-marga-3173"}
     return Inputs(
         text="Kami sudah memeriksa tempatnya hari ini.",
-        reason="not_found",
+        reason="seen" if step == "validate" else "not_found",
         unit=agency(units[step]) if step in units else None,
         outside=agency("pln"),
         original=AReport(public=True) if step == "mark_duplicate" else None,

@@ -15,6 +15,7 @@ from places.models import Agency
 from reports import errors, services, tasks
 from reports.domain.workflow import State
 from reports.models import Follow, Note, Report, ReportPhoto, ReportStep, Reveal
+from reports.queries.desk_report import contact_of
 from reports.services import Inputs
 from reports.services.proofs import check_proof
 from tests.factories.photos import PhotoFactory, scene
@@ -64,7 +65,7 @@ def refused(code: str, actor: Any, report: Report, name: str, **inputs: Any) -> 
 
 
 def test_a_small_matter_goes_from_the_citizen_to_the_kelurahan_and_back(people, report) -> None:
-    take(people.head, report, "validate")
+    take(people.head, report, "validate", reason="seen")
     take(people.head, report, "assign", unit=report.unit)
     take(people.officer, report, "schedule", day=timezone.localdate() + timedelta(days=1))
     take(people.officer, report, "start")
@@ -83,7 +84,7 @@ def test_a_small_matter_goes_from_the_citizen_to_the_kelurahan_and_back(people, 
 
 
 def test_a_large_matter_goes_over_the_desk_to_agency_and_sub_agency(people, report) -> None:
-    take(people.head, report, "validate")
+    take(people.head, report, "validate", reason="seen")
     take(people.head, report, "pass_to_desk", text="Perlu alat berat dari dinas.")
     assert report.unit.kind == "province_desk"
     take(people.desk, report, "send_to_agency", unit=agency("sda"))
@@ -95,7 +96,7 @@ def test_a_large_matter_goes_over_the_desk_to_agency_and_sub_agency(people, repo
 
 
 def test_every_step_says_which_office_took_it(people, report) -> None:
-    take(people.head, report, "validate")
+    take(people.head, report, "validate", reason="seen")
     step = report.steps.get(name="validate")
     assert step.office == "Kasi Ekbang, Kelurahan Slipi" or step.office.startswith("Kasi Ekbang, ")
     assert "Bu Rina" not in step.office
@@ -136,18 +137,18 @@ def test_a_received_report_refuses_what_is_missing(people, report, name, inputs,
     ],
 )
 def test_an_assigned_report_refuses_what_is_missing(people, report, name, inputs, code) -> None:
-    take(people.head, report, "validate")
+    take(people.head, report, "validate", reason="seen")
     take(people.head, report, "assign", unit=report.unit)
     refused(code, people.head, report, name, **inputs)
 
 
 def test_nothing_goes_to_a_unit_that_cannot_do_it(people, report) -> None:
-    take(people.head, report, "validate")
+    take(people.head, report, "validate", reason="seen")
     refused(errors.UNIT_WRONG, people.head, report, "assign", unit=agency("pln"))
 
 
 def test_who_validated_does_not_declare_done(people, report) -> None:
-    take(people.head, report, "validate")
+    take(people.head, report, "validate", reason="seen")
     take(people.head, report, "assign", unit=report.unit)
     take(people.officer, report, "start")
     photo = PhotoFactory()
@@ -156,7 +157,7 @@ def test_who_validated_does_not_declare_done(people, report) -> None:
 
 
 def test_done_needs_a_photo_and_a_photo_serves_once(people, report) -> None:
-    take(people.head, report, "validate")
+    take(people.head, report, "validate", reason="seen")
     take(people.head, report, "assign", unit=report.unit)
     take(people.officer, report, "start")
     refused(errors.PHOTO_MISSING, people.officer, report, "declare_done", text="Sudah selesai semua.")
@@ -164,7 +165,7 @@ def test_done_needs_a_photo_and_a_photo_serves_once(people, report) -> None:
     refused(errors.PHOTO_TOO_MANY, people.officer, report, "declare_done", text="Sudah selesai semua.", photos=many)
     take(people.officer, report, "declare_done", text="Sudah selesai semua.", photos=many[:1])
     other = AReport(reporter=people.reporter)
-    take(people.head, other, "validate")
+    take(people.head, other, "validate", reason="seen")
     take(people.head, other, "assign", unit=other.unit)
     take(people.officer, other, "start")
     done = {"text": "Sudah selesai semua.", "photos": many[:1]}
@@ -174,7 +175,7 @@ def test_done_needs_a_photo_and_a_photo_serves_once(people, report) -> None:
 def test_the_photo_of_the_damage_is_no_proof_and_a_second_person_decides(people) -> None:
     before = PhotoFactory(image=scene(3))
     report = AReport(reporter=people.reporter, photos=[before])
-    take(people.head, report, "validate")
+    take(people.head, report, "validate", reason="seen")
     take(people.head, report, "assign", unit=report.unit)
     take(people.officer, report, "start")
     again = PhotoFactory(image=scene(3).resize((600, 450)))
@@ -190,7 +191,7 @@ def test_the_photo_of_the_damage_is_no_proof_and_a_second_person_decides(people)
 def test_a_photo_used_for_another_report_is_noticed_even_mirrored(people) -> None:
     declared_done(people, AReport(reporter=people.reporter))
     report = AReport(reporter=people.reporter)
-    take(people.head, report, "validate")
+    take(people.head, report, "validate", reason="seen")
     take(people.head, report, "assign", unit=report.unit)
     take(people.officer, report, "start")
     mirrored = PhotoFactory(image=scene().transpose(0))
@@ -200,10 +201,12 @@ def test_a_photo_used_for_another_report_is_noticed_even_mirrored(people) -> Non
 
 def test_accepting_a_proof_starts_the_reporters_seven_days(people, report) -> None:
     declared_done(people, report)
-    refused(errors.STEP_IMPOSSIBLE, people.head, report, "accept_proof")
+    why = "Diambil dari sisi lain gang."
+    refused(errors.STEP_IMPOSSIBLE, people.head, report, "accept_proof", text=why)
     Report.objects.filter(pk=report.pk).update(proof="in_review")
     with time_machine.travel(timezone.now() + timedelta(days=6), tick=False):
-        take(people.head, report, "accept_proof")
+        refused(errors.TEXT_MISSING, people.head, report, "accept_proof")
+        take(people.head, report, "accept_proof", text=why)
         now = timezone.now()
     assert report.declared_at == now
 
@@ -246,7 +249,7 @@ def test_a_question_stops_the_clock_and_the_answer_moves_the_due_date(people) ->
     with time_machine.travel("2026-11-23T02:00Z", tick=False) as clock:
         report = AReport(reporter=people.reporter)
         assert report.due == date(2026, 11, 30)
-        take(people.head, report, "validate")
+        take(people.head, report, "validate", reason="seen")
         take(people.head, report, "assign", unit=report.unit)
         take(people.officer, report, "ask", text="Di gang yang mana tepatnya?")
         assert (report.state, report.resume_state, report.paused_on) == (
@@ -314,7 +317,7 @@ def test_overdue_climbs_from_unit_to_unit_and_stays_with_its_unit(people) -> Non
 
 
 def test_the_same_unit_hands_over_once_and_the_third_goes_to_the_desk(people, report) -> None:
-    take(people.head, report, "validate")
+    take(people.head, report, "validate", reason="seen")
     take(people.head, report, "assign", unit=report.unit)
     why = "Bukan di wilayah kami."
     refused(errors.UNIT_SAME, people.officer, report, "hand_over", unit=report.unit, text=why)
@@ -324,7 +327,7 @@ def test_the_same_unit_hands_over_once_and_the_third_goes_to_the_desk(people, re
     refused(errors.ALREADY_HANDED_OVER, people.officer, report, "hand_over", unit=palmerah, text=why)
     other = AReport(reporter=people.reporter)
     Report.objects.filter(pk=other.pk).update(hand_overs=2)
-    take(people.head, other, "validate")
+    take(people.head, other, "validate", reason="seen")
     take(people.head, other, "assign", unit=other.unit)
     take(people.officer, other, "hand_over", unit=palmerah, text=why)
     assert (other.state, other.unit.kind) == (State.AT_DESK, "province_desk")
@@ -342,7 +345,7 @@ def test_merging_names_an_earlier_report_that_everybody_can_see(people, report) 
 
 
 def test_a_stale_page_changes_nothing(people, report) -> None:
-    take(people.head, report, "validate", seen=1)
+    take(people.head, report, "validate", reason="seen", seen=1)
     refused(CHANGED_MEANWHILE, people.head, report, "reply", text="Terima kasih sudah melapor.", seen=1)
 
 
@@ -362,7 +365,7 @@ class TestWhatThePublicSees:
         report = AReport(photos=[photo])
         photo.refresh_from_db()
         assert (report.public, photo.public) == (False, False)
-        take(people.head, report, "validate")
+        take(people.head, report, "validate", reason="seen")
         photo.refresh_from_db()
         assert (report.public, photo.public) == (True, True)
 
@@ -418,8 +421,8 @@ class TestNotesAndContacts:
         with pytest.raises(DomainError, match=errors.STEP_NOT_YOURS):
             services.reveal_contact(actor=people.neighbour_head, report=report, reason="Menanyakan gang yang mana")
         assert world() == before
-        found = services.reveal_contact(actor=people.officer, report=report, reason="Menanyakan gang yang mana")
-        assert found == ("warga@contoh.id", "0812000111")
+        services.reveal_contact(actor=people.officer, report=report, reason="Menanyakan gang yang mana")
+        assert contact_of(report) == ("warga@contoh.id", "0812000111")
         assert Reveal.objects.get().office.startswith("Petugas Sarana")
         assert Entry.objects.filter(verb="report.contact_revealed").count() == 1
 

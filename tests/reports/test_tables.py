@@ -207,7 +207,15 @@ def test_a_rule_that_never_matches_is_told_when_it_is_saved(admin) -> None:
     saved = staff(admin).post(reverse("routingrule:add"), fields | {"agency": ""}, follow=True)
     page = saved.content.decode()
     assert "tidak pernah cocok" in page
-    assert str(last) in page.replace("&#x27;", "'")
+    assert f"“{last.position + 10}: semua kategori”" in page
+    assert page.count("tidak pernah cocok") == 1
+    # Whoever searches in the list is not told once more on the page after it.
+    client, sized = staff(admin), RoutingRule.objects.exclude(size="").first()
+    assert sized is not None
+    client.get(reverse("routingrule:index_results"))
+    edit = client.get(reverse("routingrule:edit", args=[sized.pk])).content.decode()
+    assert "tidak pernah cocok" not in edit
+    assert f"{sized.position}: {sized.category} · {sized.get_size_display()}" in edit
     made = RoutingRule.objects.order_by("-position").first()
     assert made is not None
     assert staff(admin).post(reverse("routingrule:delete", args=[made.pk])).status_code == 302

@@ -32,7 +32,7 @@ SITE: dict[str, tuple[str, str]] = {
     # Nobody is named in the tests' settings.
     "security_txt": (GONE, NEVER),
     "set_language": (ALL, ALL),
-    "style_guide": (GONE, NEVER),
+    "style_guide": ("---- ----- ---o", NEVER),
     "manifest": (ALL, NEVER),
     "service_worker": (ALL, NEVER),
     "offline": (ALL, NEVER),

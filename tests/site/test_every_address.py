@@ -11,9 +11,11 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page
 
 from ledger.models import Entry
 from live import sources, topics
+from pages.models import HomePage
 from tests.site.addresses import ACCOUNT, ALL, DESK_NEVER, NEVER, PEOPLE, REPORT, REPORTS, SITE, TAKES_ANY_METHOD
 from tests.site.people import FIELDS, STAFF, World, a_world, link_of, names, sign_in, state_of_things
 
@@ -164,6 +166,59 @@ def test_our_tables_in_the_staff_area(who: str) -> None:
         if expected == 302 and (client.post(link, {}).status_code, Entry.objects.count()) != (302, before):
             wrong.append(("POST", name))
     assert wrong == []
+
+
+# What every office finds in the staff area besides the lists of offices and people.
+SHARED_IN_STAFF = OPEN_IN_STAFF | {"wagtailadmin_home", "wagtailadmin_dismissibles"}
+# Whatever an address names, as it stands for a real one: the home page, its type, a bulk action.
+NAMED = {"app_label": "wagtailcore", "model_name": "page", "action": "delete", "content_type_app_name": "pages"}
+
+
+def wagtails_own() -> dict[str, str]:
+    """Every address of the staff area that is not ours, with the home page where a row is named."""
+    home = HomePage.objects.get().pk
+    found = {}
+    for name, routes in names().items():
+        space = name.partition(":")[0]
+        if routes[0].startswith(STAFF) and space not in TABLES | {"offices", "people"} and "(?P" not in routes[0]:
+            route = re.sub(r"<int:\w+>", str(home), routes[0].replace("^", ""))
+            found[name] = "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda part: NAMED.get(part[1], "articlepage"), route)
+    return found
+
+
+@pytest.mark.parametrize("who", ["head", "auditor"])
+def test_wagtails_own_pages_are_closed_to_offices_that_do_not_write_the_site(who: str) -> None:
+    client, opened = sign_in(who, a_world()), []
+    links = wagtails_own()
+    assert {"wagtailadmin_choose_page", "wagtailimages_chooser:choose", "wagtailadmin_explore"} <= set(links)
+    before = state_of_things(), Page.objects.count()
+    for name, link in links.items():
+        if name in SHARED_IN_STAFF or name == "wagtailadmin_error_test":
+            continue
+        for method in (client.get, client.post):
+            # As a page, and as the scripts of Wagtail ask.
+            for headers in ({}, {"x-requested-with": "XMLHttpRequest"}):
+                status = method(link, headers=headers).status_code
+                if status not in (302, 403, 404):
+                    opened.append((name, status))
+    assert opened == []
+    assert (state_of_things(), Page.objects.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("who", "ways"),
+    [
+        ("head", {"/meja/", "/meja/ke-mana/", "/staf/offices/"}),
+        ("auditor", {"/meja/ke-mana/", "/meja/audit/", "/staf/offices/", "/staf/people/"}),
+    ],
+)
+def test_the_first_page_of_the_staff_area_leads_to_what_the_office_may_do(who: str, ways: set[str]) -> None:
+    client = sign_in(who, a_world())
+    page = client.get("/staf/").content.decode()
+    found = set(re.findall(r'<a href="([^"]+)"', page.split('class="staff-ways"')[1].split("</nav>")[0]))
+    assert found == ways
+    assert all(client.get(way).status_code == 200 for way in ways)
+    assert client.get("/staf/account/")["Location"] == reverse("account_profile")
 
 
 # --- The socket -------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def whole_life(people: Slipi, report: Report, text: str) -> Report:
         services.take_step(actor=actor, report=report, name=name, inputs=Inputs(**inputs))
         report.refresh_from_db()
 
-    take(people.head, "validate")
+    take(people.head, "validate", reason="seen")
     take(people.head, "assign", unit=report.unit, text=text)
     take(people.officer, "ask", text=f"Di mana? {text}")
     take(people.reporter, "answer", text=f"Di sana. {text}")

@@ -93,8 +93,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.BodyLimit",
     "config.middleware.Refusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "pages.middleware.StaffArea",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -265,6 +267,9 @@ PERMISSIONS_POLICY = "geolocation=(self), camera=(self), microphone=(), payment=
 WAGTAIL_SITE_NAME = "Rembuk"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False
+# One admin writes and publishes; nobody approves or comments there.
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

@@ -2,7 +2,10 @@
 // No tiles from elsewhere: the kelurahan are drawn from our own shapes. Reports that would lie on each other are one pile.
 const box = document.querySelector("[data-map]");
 const CELL = 58; // pixels: closer than this, markers make a pile
-const NAMES_FROM = 14;
+const PIN = 44; // pixels that a finger needs
+const LETTER = 7; // pixels that a letter of a name takes
+// Names that fit the zoom: [from, of what].
+const NAMED = [[13.5, "areas"], [11.5, "kecamatan"], [0, "kota"]];
 const tones = { red: "red", yellow: "yellow", green: "green", neutral: "grey" };
 const say = box?.dataset ?? {};
 
@@ -36,12 +39,13 @@ function icon(name) {
 }
 
 function popup([, , colour, number, title]) {
-  const inside = element("div", "stack stack--tight");
+  const inside = element("div", "pop");
   const link = Object.assign(element("a", "", title), { href: `/laporan/${number}/` });
   inside.append(element("span", `badge ${tones[colour]}`, word(colour)), link);
   return inside;
 }
 
+const popupSize = () => ({ minWidth: 200, maxWidth: Math.min(280, box.clientWidth - 64) });
 const word = (colour) => say[`say${colour[0].toUpperCase()}${colour.slice(1)}`];
 
 function pin(L, point) {
@@ -53,21 +57,23 @@ function pin(L, point) {
     title: `${word(colour)}: ${title}`,
     alt: `${word(colour)}: ${title}`,
   });
-  return marker.bindPopup(() => popup(point), { minWidth: 200, maxWidth: 280 });
+  return marker.bindPopup(() => popup(point), popupSize());
 }
 
-function pile(L, map, points) {
+const sizeOf = (points) => (points.length === 1 ? PIN : Math.min(68, PIN + Math.round(Math.log2(points.length) * 4)));
+
+function pile(L, map, { points, x, y }) {
   const bounds = L.latLngBounds(points.map(([lat, lng]) => [lat, lng]));
-  const size = Math.min(68, 44 + Math.round(Math.log2(points.length) * 4));
+  const size = sizeOf(points);
   const text = say.sayMany.replace("{count}", points.length);
-  const marker = L.marker(bounds.getCenter(), {
+  const marker = L.marker(map.unproject([x, y]), {
     icon: L.divIcon({ className: "pile", iconSize: [size, size], html: String(points.length) }),
     title: text,
     alt: text,
   });
   marker.on("click", () => {
     const same = bounds.getNorthEast().equals(bounds.getSouthWest(), 1e-6) || map.getZoom() >= map.getMaxZoom();
-    if (same) marker.bindPopup(list(points), { minWidth: 220, maxHeight: 260 }).openPopup();
+    if (same) marker.bindPopup(list(points), { ...popupSize(), maxHeight: 260 }).openPopup();
     else map.fitBounds(bounds.pad(0.2), { maxZoom: map.getZoom() + 3 });
   });
   return marker;
@@ -79,40 +85,86 @@ function list(points) {
   return inside;
 }
 
+// Points of one cell of a grid, then whatever still touches: {points, x, y}, in the middle of its points.
+function gather(map, points) {
+  const cells = new Map();
+  for (const point of points) {
+    const { x, y } = map.project([point[0], point[1]]);
+    const key = `${Math.floor(x / CELL)}:${Math.floor(y / CELL)}`;
+    const cell = cells.get(key);
+    cells.set(key, cell ? joined(cell, { points: [point], x, y }) : { points: [point], x, y });
+  }
+  const piles = [];
+  for (let one of cells.values()) {
+    // Joining moves and widens a pile, so that it may touch the next.
+    for (let at; (at = piles.findIndex((other) => touch(one, other))) >= 0; ) one = joined(one, piles.splice(at, 1)[0]);
+    piles.push(one);
+  }
+  return piles;
+}
+
+const touch = (one, other) => Math.hypot(one.x - other.x, one.y - other.y) < (sizeOf(one.points) + sizeOf(other.points)) / 2;
+
+function joined(one, other) {
+  const points = one.points.concat(other.points);
+  const share = other.points.length / points.length;
+  return { points, x: one.x + (other.x - one.x) * share, y: one.y + (other.y - one.y) * share };
+}
+
 // Only what lies in the window is drawn, so that an old phone carries two thousand reports.
 function draw(L, map, layer, points) {
   const window_ = map.getBounds().pad(0.15);
-  const cells = new Map();
-  for (const point of points) {
-    if (!window_.contains([point[0], point[1]])) continue;
-    const { x, y } = map.project([point[0], point[1]]);
-    const key = `${Math.floor(x / CELL)}:${Math.floor(y / CELL)}`;
-    if (!cells.has(key)) cells.set(key, []);
-    cells.get(key).push(point);
-  }
+  const piles = gather(map, points.filter(([lat, lng]) => window_.contains([lat, lng])));
   const focused = document.activeElement?.title;
   layer.clearLayers();
-  for (const cell of cells.values()) layer.addLayer(cell.length === 1 ? pin(L, cell[0]) : pile(L, map, cell));
+  for (const one of piles) layer.addLayer(one.points.length === 1 ? pin(L, one.points[0]) : pile(L, map, one));
   if (focused) [...box.querySelectorAll(".leaflet-marker-icon")].find((one) => one.title === focused)?.focus({ preventScroll: true });
+  return piles.map(({ points: its, x, y }) => ({ x, y, across: sizeOf(its) / 2, high: sizeOf(its) / 2 }));
 }
 
-function names(L, map, layer, areas) {
+// A name stands where no marker and no other name is: at its place, below or above it, or not at all.
+function names(L, map, layer, known, taken) {
   layer.clearLayers();
-  if (map.getZoom() < NAMES_FROM) return;
+  const write = ({ x, y }, what, text) => {
+    const icon_ = L.divIcon({ className: `map-name map-name--${what}`, iconSize: null, html: element("span", "", text) });
+    layer.addLayer(L.marker(map.unproject([x, y]), { icon: icon_, interactive: false, keyboard: false }));
+  };
+  const [, what] = NAMED.find(([from]) => map.getZoom() >= from);
   const window_ = map.getBounds();
-  for (const { n, at } of areas) {
-    if (window_.contains(at)) layer.addLayer(L.marker(at, { icon: L.divIcon({ className: "map-name", iconSize: null, html: element("span", "", n) }), interactive: false, keyboard: false }));
+  for (const { n, at } of known[what]) {
+    if (!window_.contains(at)) continue;
+    const { x, y } = map.project(at);
+    const free = [0, 30, -30].map((aside) => ({ x, y: y + aside, across: (n.length * LETTER) / 2, high: 10 })).find((one) =>
+      taken.every((other) => Math.abs(one.x - other.x) > one.across + other.across || Math.abs(one.y - other.y) > one.high + other.high));
+    if (!free) continue;
+    taken.push(free);
+    write(free, what, n);
   }
+  if (layer.getLayers().length) return;
+  // So near that the middle of the kelurahan lies outside: its name stands at the upper edge.
+  const { lat, lng } = map.getCenter();
+  const here = known.areas.find(({ rings }) => rings.some((one) => holds(one, lat, lng)));
+  if (here) write(map.getPixelBounds().getTopLeft().add([map.getSize().x / 2, 20]), "areas", here.n);
+}
+
+function holds(points, lat, lng) {
+  const crossed = points.filter(([a, b], at) => {
+    const [c, d] = points.at(at - 1);
+    return a > lat !== c > lat && lng < ((d - b) * (lat - a)) / (c - a) + b;
+  });
+  return crossed.length % 2 === 1;
 }
 
 async function start() {
   const L = window.L;
   const [background, found] = await Promise.all([json(say.background), json(say.points)]);
   const areas = background.areas.map((area) => ({ n: area.n, at: ring(area.p)[0], rings: area.r.map(ring) }));
+  const [kecamatan, kota] = [background.kecamatan, background.kota].map((all) => all.map(({ n, p }) => ({ n, at: ring(p)[0] })));
   box.replaceChildren();
   box.dataset.on = "1";
   const map = L.map(box, { attributionControl: false, zoomControl: false, minZoom: 9, maxZoom: 18, zoomSnap: 0.5 });
   L.control.zoom({ zoomInTitle: say.sayIn, zoomOutTitle: say.sayOut }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
   const renderer = L.svg({ padding: 0.5 });
   L.layerGroup(areas.map((area) => L.polygon(area.rings.map((one) => [one]), { className: "land", interactive: false, renderer }))).addTo(map);
   const labels = L.layerGroup().addTo(map);
@@ -126,8 +178,7 @@ async function start() {
   let reading = false; // an open popup would close when its marker is drawn anew
   const update = () => {
     if (reading) return;
-    draw(L, map, marks, found.points);
-    names(L, map, labels, areas);
+    names(L, map, labels, { areas, kecamatan, kota }, draw(L, map, marks, found.points));
   };
   map.on("popupopen", () => (reading = true));
   map.on("popupclose", () => (reading = false));
