@@ -51,6 +51,21 @@ SITE: dict[str, tuple[str, str]] = {
     "account_email": (ACCOUNT, ACCOUNT),
     "account_email_verification_sent": (ACCOUNT, ACCOUNT),
     "photos:upload": (NEVER, ALL),
+    "privacy": (ACCOUNT, NEVER),
+    "privacy_ask": (NEVER, ACCOUNT),
+    "privacy_progress": (ACCOUNT, NEVER),
+    # There is no copy; the answer says what to do.
+    "privacy_fetch": (ACCOUNT, NEVER),
+    # Leaving takes a code that was typed lately.
+    "privacy_leave": (ACCOUNT, "ixxi xxxxx xxxx"),
+    "residents": (ALL, NEVER),
+    "residents_introduce": (NEVER, ACCOUNT),
+    "residents_desk": ("ixxi oooxx xoxx", "ixxi oooxx xoxx"),
+    "residents_neighbours": (ACCOUNT, ACCOUNT),
+    "residents_testify": (ACCOUNT, ACCOUNT),
+    "residents_verified": ("ixxi xooxx xxxo", NEVER),
+    # Of a resident of Slipi.
+    "residents_revoke": ("i--i -o--- ---o", "i--i -o--- ---o"),
     "places:index": (ALL, NEVER),
     "places:search": (ALL, NEVER),
     "places:locate": (ALL, NEVER),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from voting.models import Vote
 
 from ledger.models import Entry
@@ -17,6 +19,7 @@ from photos.models import Photo
 from reports import services
 from reports.models import Contact, Follow, Note, Report, ReportPhoto, ReportStep, Reveal
 from reports.queries import maps
+from residents.models import Verification
 from tests.factories import accounts
 from tests.factories.photos import PhotoFactory, scene
 from tests.factories.reports import ReportFactory as AReport
@@ -51,6 +54,18 @@ def a_world() -> World:
     for whose, report in reports.items():
         photos[whose] = PhotoFactory(image=scene(1, 64, 48), public=report.public, attached=True)
         ReportPhoto.objects.create(report=report, photo=photos[whose], use="before")
+    today = timezone.localdate()
+    Verification.objects.create(
+        user=other,
+        fingerprint="0" * 64,
+        pepper_version=1,
+        kelurahan=region(),
+        rw="06",
+        over_17=True,
+        method="face",
+        verified_at=timezone.now(),
+        expires=today + timedelta(days=700),
+    )
     return World(reporter, reports, photos)
 
 
@@ -92,6 +107,7 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "page_picture": lambda: ["images/tidak-ada.jpg"],
         "places:kelurahan": lambda: ["31.73.07.1002"],
         "notices_unsubscribe": lambda: [unsubscribe_url(Subscription("report", f"{report.pk}:guest")).split("/")[-2]],
+        "residents_revoke": lambda: [Verification.objects.get().pk],
         "report_map_background": lambda: [maps.background_version()],
         "wagtailcore_authenticate_with_password": lambda: [1, 2],
         "wagtail_serve": lambda: [""],
@@ -125,7 +141,7 @@ FIELDS: dict[str, dict[str, Any]] = {
 
 def state_of_things() -> tuple[Any, ...]:
     """What nobody may change who is refused."""
-    tables = (ReportStep, Note, Reveal, Entry, Follow, Contact, Vote, ReportPhoto, Photo)
+    tables = (Verification, ReportStep, Note, Reveal, Entry, Follow, Contact, Vote, ReportPhoto, Photo)
     rows = list(Report.objects.order_by("pk").values_list("pk", "state", "confirmed", "public", "steps_taken"))
     return (*(table._default_manager.count() for table in tables), rows)
 
