@@ -12,7 +12,11 @@ from core import errors
 from core.errors import DomainError
 from core.requests import HttpRequest
 
-NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "secret", "client_key")
+# Secrets, and what a page wrote into its own form.
+NEVER_SHOWN = (
+    *("csrfmiddlewaretoken", "password", "code", "secret", "client_key"),
+    *("batch", "photo_ids", "region", "category", "lat", "lng", "accuracy"),
+)
 STYLED = {400, 403, 404, 405, 409, 413, 422, 429}
 # What is told when a status comes from Django or a package, without a reason of ours.
 REASONS = {

@@ -98,7 +98,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "sentence": _("This page was open for too long. Nothing is lost: check it and send it again."),
         "code": "form_expired",
         "typed": refusals.typed(request),
-        "again": sorted(request.POST.lists()) if own and not request.FILES else [],
+        "again": sorted(request.POST.lists()) if own else [],
+        "had_files": bool(request.FILES),
         "action": request.get_full_path(),
     }
     if refusals.wants_json(request):

@@ -51,6 +51,7 @@ SITE: dict[str, tuple[str, str]] = {
     "account_email": (ACCOUNT, ACCOUNT),
     "account_email_verification_sent": (ACCOUNT, ACCOUNT),
     "photos:upload": (NEVER, ALL),
+    "photos:recall": (NEVER, ALL),
     "places:index": (ALL, NEVER),
     "places:search": (ALL, NEVER),
     "places:locate": (ALL, NEVER),
@@ -103,7 +104,7 @@ REPORT: dict[str, dict[str, tuple[str, str]]] = {
     "report_detail": READ,
     "photos:size": READ,
     "photos:status": READ,
-    "photos:discard": dict.fromkeys(REPORTS, (NEVER, GONE)) | {HIDDEN: (NEVER, "---o ----- ----")},
+    "photos:discard": dict.fromkeys(REPORTS, (NEVER, GONE)),
     "ledger:chain": READ,
     "report_picture": READ | {HIDDEN: (GONE, NEVER), SECRET: (GONE, NEVER)},
     # Whoever has the link is the reporter.
