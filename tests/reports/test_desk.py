@@ -511,6 +511,9 @@ def test_a_photo_that_is_no_photo_is_told_beside_the_field(people, report) -> No
     assert answer.status_code == 422
     assert fields["text"] in answer.content.decode()
     assert send(people.officer, report, "declare_done", text=fields["text"], batch="x").status_code == 422
+    # What is missing is said at once, not one thing after the other.
+    both = send(people.officer, report, "declare_done", text="", batch=batch).content.decode()
+    assert both.count('class="field__error"') - both.count('_error" hidden') == 2
     assert world() == before
 
 
