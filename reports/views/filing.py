@@ -28,6 +28,7 @@ from reports.models import Contact, Report
 from reports.queries import filing as queries
 from reports.queries.lifeline import lifeline
 from reports.queries.outlines import outlines
+from reports.queries.public import waits_for_code
 from reports.services.filing import CODES_SENT
 
 # A device is one person (or the head of an RT who files for a whole alley); an address may be a whole
@@ -133,7 +134,7 @@ def _go_on(request: HttpRequest, report: Report, key: uuid.UUID | None) -> HttpR
     request.session[LAST_FILED] = report.number
     if key and (report.reporter_id is None or report.reporter_id != request.user.pk):
         secrets.keep(request, report, services.secret_of(key))
-    if not report.confirmed and Contact.objects.filter(report=report).exclude(email="").exists():
+    if waits_for_code(report):
         return redirect("report_code", report.number)
     return redirect("report_thanks", report.number)
 
@@ -190,7 +191,8 @@ def report_thanks(request: HttpRequest, number: str) -> HttpResponse:
         "report": report,
         "line": lifeline(report),
         "link": link if report.reporter_id is None else "",
-        "waits_for_code": bool(contact and contact.email and not report.confirmed),
+        "waits_for_code": waits_for_code(report),
+        "has_address": bool(contact and contact.email),
         "offers_account": bool(contact and contact.email and report.confirmed and _account(request) is None),
     }
     return render(request, "reports/thanks.html", context)

@@ -382,6 +382,39 @@ def test_a_wrong_code_says_so_and_changes_nothing(client: Client) -> None:
     assert (late.status_code, late.context["form"].errors["code"]) == (422, [DomainError(CODE_EXPIRED).sentence])
 
 
+CONFIDENTIAL = {"category": "kekerasan-perempuan-anak"}
+
+
+def test_nobody_is_told_that_what_is_confidential_becomes_public(client: Client) -> None:
+    for email in ("", "sari@example.com"):
+        answer = send(client, email=email, **CONFIDENTIAL)
+        pages = [client.get(answer["Location"]), client.get(answer["Location"].replace("/kode/", "/terima-kasih/"))]
+        for page in pages:
+            words = page.content.decode().split('id="isi"')[1].split("<footer")[0]
+            assert "langsung tampil" not in words
+            assert "lalu laporan tampil" not in words
+            assert "untuk umum" not in words
+    form = client.post("/lapor/", filled(client, place="", **CONFIDENTIAL)).content.decode()
+    assert form.count("<span data-open hidden>") == 2
+    assert "<span data-open>" in client.get("/lapor/").content.decode()
+
+
+def test_a_guest_is_told_what_the_link_and_the_code_are_for(client: Client) -> None:
+    bare = client.get(send(client)["Location"]).content.decode()
+    assert "tidak bisa kami kirim ulang" in bare
+    assert "Kodenya belum diisi" not in bare
+    address = send(client, email="sari@example.com")["Location"]
+    report = Report.objects.get(contact__email="sari@example.com")
+    ticket = client.get(address.replace("/kode/", "/terima-kasih/")).content.decode()
+    page = client.get(f"/laporan/{report.number}/").content.decode()
+    for text in (ticket, page):
+        assert "Kodenya belum diisi" in text
+        assert f'href="{address}"' in text
+    assert "tidak bisa kami kirim ulang" not in ticket
+    client.post(address, {"code": code_of(report, 1)})
+    assert "Kodenya belum diisi" not in client.get(f"/laporan/{report.number}/").content.decode()
+
+
 def test_new_codes_come_until_there_were_enough(client: Client) -> None:
     address = send(client, email="sari@example.com")["Location"]
     for _ in range(CODES_SENT - 1):

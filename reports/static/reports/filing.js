@@ -151,6 +151,7 @@ function draw() {
   const chosen = kind.selectedOptions[0]?.dataset ?? {};
   for (const { mark } of cards) mark.checked = mark.value === kind.value;
   one("[data-quiet]").hidden = !chosen.confidential;
+  for (const part of all("[data-open]")) part.hidden = chosen.confidential;
   // How the draft is called where whoever has the phone may read it.
   say.label = (kind.value ? chosen.confidential : shown.some(({ option }) => option.dataset.confidential)) ? "" : title.value || proposed;
   for (const alarm of document.querySelectorAll("[data-alarm]")) {
