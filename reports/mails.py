@@ -134,7 +134,7 @@ def _context(step: ReportStep, language: str) -> dict[str, Any]:
 
 
 def _name(report: Report) -> str:
-    """What a mail calls a report: whoever sees the phone sees its subject, so what is confidential has just a number."""
+    """What a mail calls a report; whoever sees the phone sees a subject, so what is confidential has just a number."""
     return report.spoken_number if report.category.confidential else report.title
 
 
