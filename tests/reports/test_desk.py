@@ -271,6 +271,8 @@ def test_both_answers_to_a_doubted_proof_are_shown_at_once(people, report) -> No
     steps = possible_steps(fresh, people.head)
     assert [choice.name for choice in steps.first] == ["accept_proof", "reject_proof"]
     assert [choice.name for choice in steps.more] == ["reply"]
+    # Neither is the one that is usually taken.
+    assert not any(choice.usual for choice in steps.choices)
 
 
 def test_what_is_offered_is_what_the_service_takes(people, report) -> None:
