@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PYTHONPATH := platform
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check browser bench screenshots messages format clean
+.PHONY: help demo run test chaos check browser bench screenshots messages format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -35,7 +35,13 @@ run: $(VENV)/.product ## Serve for development, with your own data in var/
 	$(BIN)/python manage.py serve --port $(or $(PORT),8000)
 
 test: $(VENV)/.developer ## Run the tests (DATABASE_URL and REDIS_URL choose the grown services)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+chaos: export FULL_SIZE := 1
+chaos: export DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/rembuk_chaos
+chaos: export REDIS_URL ?= redis://127.0.0.1:6379/7
+chaos: $(VENV)/.developer ## Reliability at full size, on PostgreSQL and Redis
+	$(BIN)/python -m pytest -m "chaos or postgres" -n 2 $(ARGS)
 
 check: $(VENV)/.developer ## Lint, types, import contracts, templates, catalogues
 	$(BIN)/ruff check .

@@ -19,7 +19,10 @@ STEP_NOT_YOURS = register(
 NOT_THE_REPORTER = register(
     "report_not_the_reporter",
     403,
-    _("Only the person who filed this report can do that. Open it by the link in your e-mail, or sign in."),
+    _(
+        "Only the person who filed this report can do that. "
+        "Open it in the browser in which you filed it or by your secret link, or sign in."
+    ),
 )
 TEXT_MISSING = register(
     "report_text_missing", 422, _("Write at least %(length)d characters that a citizen can understand.")

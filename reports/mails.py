@@ -18,7 +18,7 @@ from notices.composers import Mail
 from reports import services
 from reports.domain.deadlines import answer_until
 from reports.domain.workflow import State
-from reports.models import Contact, Follow, ReportStep
+from reports.models import Contact, Follow, Report, ReportStep
 from reports.queries.lifeline import STEP_TITLES, next_of, why
 from reports.services.filing import CODE_MINUTES, code_of
 
@@ -50,13 +50,14 @@ def stop(key: str) -> str:
 
 
 def _code(report_id: int, which: int) -> Mail | None:
-    contact = Contact.objects.select_related("report").filter(report_id=report_id).first()
+    contact = Contact.objects.select_related("report__category").filter(report_id=report_id).first()
     # Only the newest code counts; the others are not worth a mail.
     if contact is None or not contact.email or contact.report.confirmed or contact.codes_sent != which:
         return None
     report = contact.report
     context = {
         "code": code_of(report, which),
+        "name": _name(report),
         "minutes": CODE_MINUTES,
         "report": report,
         "code_url": _absolute(reverse("report_code", args=[report.number])),
@@ -116,7 +117,9 @@ def _context(step: ReportStep, language: str) -> dict[str, Any]:
     with override(language):
         return {
             "report": report,
+            "name": _name(report),
             "step": step,
+            "text": "" if report.category.confidential else step.text,
             "title": str(STEP_TITLES[step.name]),
             "office": step.office,
             "why": why(step),
@@ -128,6 +131,11 @@ def _context(step: ReportStep, language: str) -> dict[str, Any]:
             "answer_by": answer_until(report.paused_on or timezone.localdate()),
             "checked_by_second": report.proof == "in_review",
         }
+
+
+def _name(report: Report) -> str:
+    """What a mail calls a report; whoever sees the phone sees a subject, so what is confidential has just a number."""
+    return report.spoken_number if report.category.confidential else report.title
 
 
 def _absolute(path: str) -> str:

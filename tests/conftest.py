@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -17,14 +20,6 @@ from tests.committed import empty_tables
 TransactionTestCase._fixture_teardown = lambda self: empty_tables(connection)  # type: ignore[method-assign]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Fifty writers at once are half of what PostgreSQL takes: such tests run behind each other, in one worker."""
-    for item in items:
-        if item.get_closest_marker("postgres"):
-            item.add_marker(pytest.mark.xdist_group("parallel-writers"))
-
-
 @pytest.fixture(autouse=True)
 def _clean_process_state() -> Iterator[None]:
     cache.clear()
@@ -34,6 +29,13 @@ def _clean_process_state() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _on_postgresql(request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
+def _on_postgresql(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fifty writers at once are half of what PostgreSQL takes: of all test workers one at a time may."""
+    if not request.node.get_closest_marker("postgres"):
+        yield
+        return
+    if connection.vendor != "postgresql":
         pytest.skip("real parallel writers need PostgreSQL: set DATABASE_URL")
+    with (Path(tempfile.gettempdir()) / "rembuk-parallel-writers").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from core import errors
 from core.errors import DomainError
 from core.requests import HttpRequest
 
-NEVER_SHOWN = ("csrfmiddlewaretoken", "password", "code", "secret", "client_key")
+# Secrets, and what a page wrote into its own form.
+NEVER_SHOWN = (
+    *("csrfmiddlewaretoken", "password", "code", "secret", "client_key"),
+    *("batch", "photo_ids", "region", "category", "lat", "lng", "accuracy"),
+)
 STYLED = {400, 403, 404, 405, 409, 413, 422, 429}
 # What is told when a status comes from Django or a package, without a reason of ours.
 REASONS = {
@@ -52,6 +57,15 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
 def plain(request: HttpRequest, status: int) -> HttpResponse:
     """The response to a refusal of which only the status is known."""
     return answer(request, DomainError(REASONS[status]))
+
+
+def again(request: HttpRequest) -> HttpResponse:
+    """Back to the page that the request came from, as it is now; a program hears that something has changed."""
+    if wants_json(request) or request.headers.get("HX-Request") == "true":
+        return answer(request, DomainError(errors.CHANGED_MEANWHILE))
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(came_from if ours else request.get_full_path())
 
 
 def dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

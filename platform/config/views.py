@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -98,7 +99,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "sentence": _("This page was open for too long. Nothing is lost: check it and send it again."),
         "code": "form_expired",
         "typed": refusals.typed(request),
-        "again": sorted(request.POST.lists()) if own and not request.FILES else [],
+        "again": sorted(request.POST.lists()) if own else [],
+        "had_files": bool(request.FILES),
         "action": request.get_full_path(),
     }
     if refusals.wants_json(request):
@@ -107,7 +109,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400; 413 where more was sent than we take."""
+    """400; 413 where more was sent than we take.
+
+    Of two taps on one button the second comes when the first has signed the person in, and so ended the
+    session that both were sent with: nothing is wrong, and they are led to where they are now.
+    """
+    if isinstance(exception, SessionInterrupted):
+        return refusals.again(request)
     too_large = type(exception).__name__ in {"RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent"}
     return refusals.plain(request, 413 if too_large else 400)
 

@@ -40,6 +40,14 @@ TOO_MANY_PIXELS = register(
     422,
     _("“%(name)s” has more than %(limit)s megapixels. Take the photo at a lower resolution, or make it smaller."),
 )
+TOO_SMALL = register(
+    "photo_too_small",
+    422,
+    _(
+        "“%(name)s” has only %(size)s pixels; nothing can be recognised in it. "
+        "Choose the original, or take a new photo."
+    ),
+)
 TOO_MANY_PHOTOS = register(
     "photo_too_many_photos",
     422,

@@ -33,16 +33,10 @@ def in_batch(batch: UUID, ids: Iterable[UUID]) -> list[Photo]:
     return [by_id[pk] for pk in wanted if pk in by_id]
 
 
-def unfinished(batches: Iterable[UUID], since: datetime) -> list[Photo]:
-    """Photos of the form that was left last with photos in it, in the order in which they came.
-
-    Args:
-        batches: of the visitor's own forms.
-        since: photos received before this are not offered again.
-    """
-    rows = Photo.objects.filter(batch__in=list(batches), attached=False, created__gte=since)
-    found = list(rows.exclude(state=PhotoState.REFUSED).order_by("created"))
-    return [photo for photo in found if photo.batch == found[-1].batch]
+def unfinished(batch: UUID) -> list[Photo]:
+    """Photos that were sent for a form and belong to nothing yet, in the order in which they came."""
+    rows = Photo.objects.filter(batch=batch, attached=False).exclude(state=PhotoState.REFUSED)
+    return list(rows.order_by("created"))
 
 
 def find_similar(photo: Photo, since: datetime) -> list[Photo]:

@@ -117,6 +117,13 @@ def withdraw(photos: Iterable[Photo]) -> None:
     _set_public(photos, False)
 
 
+def carry_over(photos: Iterable[Photo], *, batch: UUID) -> None:
+    """Move photos that belong to nothing yet to another form; it takes them along when it gets a key of its own."""
+    Photo.objects.filter(pk__in=[photo.pk for photo in photos], attached=False).update(batch=batch)
+    for photo in photos:
+        photo.batch = batch
+
+
 def discard(*, batch: UUID, photo_id: UUID) -> None:
     """Remove a photo that was taken out of a form again; what belongs to something already is left alone."""
     with transaction.atomic():
@@ -246,11 +253,13 @@ def _checked(upload: UploadedFile[Any]) -> bytes:
     upload.seek(0)
     data: bytes = upload.read()
     try:
-        pictures.check(data)
+        header = pictures.check(data)
     except pictures.TooManyPixels as error:
         raise _refusal(errors.TOO_MANY_PIXELS, upload, limit=error.most // 10**6) from error
     except FlawedFile as error:
         raise _flaw(error, upload) from error
+    if header.is_tiny:
+        raise _refusal(errors.TOO_SMALL, upload, size=f"{header.width} × {header.height}")
     return data
 
 

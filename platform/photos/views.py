@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from core.errors import TOO_MANY, DomainError
 from core.limits import allowed
 from core.requests import HttpRequest
-from photos import access, errors, services
+from photos import access, errors, queries, services
 from photos.domain import limits
-from photos.forms import UploadKeysForm
+from photos.forms import BatchForm, UploadKeysForm
 from photos.models import Photo, PhotoState
 
 # An address may be a whole neighbourhood behind one mobile gateway; a device is one person.
@@ -49,6 +49,18 @@ def _receive(request: HttpRequest) -> HttpResponse:
     photo = services.receive(actor=actor, upload=file, **form.cleaned_data)
     access.remember_batch(request.session, photo.batch)
     return JsonResponse(_state(photo), status=201)
+
+
+@require_POST
+def recall(request: HttpRequest) -> HttpResponse:
+    """The photos that were sent for a form which was left; whoever has its key has sent them, in whatever session."""
+    form = BatchForm(request.POST)
+    if not form.is_valid():
+        raise DomainError(errors.BAD_KEYS, field=errors.FIELD)
+    photos = queries.unfinished(form.cleaned_data["batch"])
+    if photos:
+        access.remember_batch(request.session, photos[0].batch)
+    return JsonResponse({"photos": [_state(photo) for photo in photos]})
 
 
 @require_safe

@@ -119,8 +119,8 @@ class Choice:
 
     @property
     def usual(self) -> bool:
-        """Whether it is the step that most reports take next."""
-        return self.place == 0
+        """Whether it is the step that most reports take next; a judgement about a proof is not made by habit."""
+        return self.place == 0 and self.step.who != Who.SECOND
 
     @property
     def ends(self) -> bool:

@@ -17,7 +17,7 @@ from photos.models import Photo
 from places.models import Region
 from reports.domain import numbers
 from reports.domain.workflow import Colour, State
-from reports.models import Category, Follow, PhotoUse, Report, ReportPhoto, ReportQuerySet
+from reports.models import Category, Contact, Follow, PhotoUse, Report, ReportPhoto, ReportQuerySet
 from reports.models.report import STATE_LABELS
 from reports.queries.lifeline import DOUBT_WORDS, Done, LifeLine, Next, lifeline, marks_of, next_of
 from support import queries as support
@@ -208,6 +208,7 @@ class Detail:
     follows: bool
     is_reporter: bool
     may_work: bool
+    waits_for_code: bool = False
     duplicates: list[Report] = field(default_factory=list)
 
     @property
@@ -274,6 +275,7 @@ def detail(report: Report, viewer: Person, *, holds_secret: bool = False) -> Det
         by_step.setdefault(use.step_id or 0, []).append(use.photo)
     last_after = max((use.step_id or 0 for use in uses if use.use == PhotoUse.AFTER), default=0)
     signed_in = viewer.is_authenticated
+    is_reporter = holds_secret or (signed_in and report.reporter_id == viewer.pk)
     return Detail(
         report=report,
         lifeline=lifeline(report, by_step),
@@ -282,10 +284,17 @@ def detail(report: Report, viewer: Person, *, holds_secret: bool = False) -> Det
         supporters=support.counts([report]).get(report.pk, 0),
         supports=signed_in and report.pk in support.supported_by(viewer, [report]),
         follows=signed_in and Follow.objects.filter(report=report, user_id=viewer.pk or 0).exists(),
-        is_reporter=holds_secret or (signed_in and report.reporter_id == viewer.pk),
+        is_reporter=is_reporter,
         may_work=signed_in and may(viewer, "reports.work_on", report),
+        waits_for_code=is_reporter and waits_for_code(report),
         duplicates=list(report.duplicates.filter(public=True).only("number", "title")[:20]),
     )
+
+
+def waits_for_code(report: Report) -> bool:
+    """Whether a guest has given an address and not yet typed the code that was sent there."""
+    is_open = report.reporter_id is None and not report.confirmed
+    return is_open and Contact.objects.filter(report=report).exclude(email="").exists()
 
 
 def was_taken(report: Report, name: str, *, after: int | None) -> bool:

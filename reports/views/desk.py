@@ -26,6 +26,7 @@ from photos.models import Photo
 from reports import services
 from reports.domain import numbers
 from reports.domain.workflow import STEPS, Need, State, Step, Who
+from reports.errors import PHOTO_MISSING
 from reports.forms.desk import NoteForm, QueueForm, RevealForm
 from reports.forms.steps import StepForm
 from reports.models import Report
@@ -300,9 +301,12 @@ def step(request: SignedInRequest, number: str, name: str) -> HttpResponse:
 
 def _photos(request: SignedInRequest, wanted: Step) -> tuple[list[Photo], list[DomainError]]:
     """The photos of the form: those sent before one by one, and those that come with it."""
-    batch = _sent_batch(request.POST)
-    if Need.PHOTO not in wanted.needs or batch is None:
+    if Need.PHOTO not in wanted.needs:
         return [], []
+    missing = [DomainError(PHOTO_MISSING)]
+    batch = _sent_batch(request.POST)
+    if batch is None:
+        return [], missing
     ids = []
     for text in request.POST.getlist("photo_ids")[:20]:
         try:
@@ -313,7 +317,7 @@ def _photos(request: SignedInRequest, wanted: Step) -> tuple[list[Photo], list[D
     if received.photos:
         access.remember_batch(request.session, batch)
     known = {photo.pk: photo for photo in [*photo_queries.in_batch(batch, ids), *received.photos]}
-    return list(known.values()), received.refusals
+    return list(known.values()), received.refusals or ([] if known else missing)
 
 
 def _refused(request: SignedInRequest, number: str, form: StepForm, error: DomainError) -> HttpResponse:

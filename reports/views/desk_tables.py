@@ -35,6 +35,7 @@ def routing(request: SignedInRequest) -> HttpResponse:
         "answer": answer,
         "answering": next((row for row in table.rows if answer and row.rule.pk == answer.rule), None),
         "table": table,
+        "has_desk": may(request.user, "reports.use_desk"),
         "may_edit": may(request.user, "reports.change_routingrule"),
     }
     return render(request, "desk/routing.html", context, status=400 if asked and answer is None else 200)

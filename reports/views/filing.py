@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,8 +20,6 @@ from core.requests import HttpRequest
 from photos import access
 from photos import queries as photo_queries
 from photos import services as photo_services
-from photos.domain.limits import KEEP_UNATTACHED_HOURS
-from photos.models import Photo
 from reports import errors, secrets, services
 from reports.domain import numbers
 from reports.forms.code import CodeForm
@@ -32,14 +28,15 @@ from reports.models import Contact, Report
 from reports.queries import filing as queries
 from reports.queries.lifeline import lifeline
 from reports.queries.outlines import outlines
+from reports.queries.public import waits_for_code
 from reports.services.filing import CODES_SENT
 
 # A device is one person (or the head of an RT who files for a whole alley); an address may be a whole
 # neighbourhood behind one mobile gateway.
 RATES = {"file": "30/h/key,1500/h/ip", "photos": "30/10m/key,600/10m/ip", "code": "60/h/key,1500/h/ip"}
 MOST_IDS = 50
-# The session's own forms, so that photos are there again after the page was loaded anew.
-BATCHES, MOST_FORMS, PHOTOS_WAIT = "filing_batches", 10, timedelta(hours=KEEP_UNATTACHED_HOURS)
+# The number of the last report from this session, for whoever goes back without a script.
+LAST_FILED = "last_filed"
 
 
 @never_cache
@@ -61,40 +58,30 @@ def _show(request: HttpRequest) -> HttpResponse:
         "category": next(iter(understood.categories), ""),
     }
     guest = not request.user.is_authenticated
-    photos = _left_photos(request)
-    form = FilingForm(initial=initial, guest=guest, photos=photos, guesses=understood.categories)
-    return _page(request, form, photos[0].batch if photos else uuid.uuid4())
+    return _page(request, FilingForm(initial=initial, guest=guest, guesses=understood.categories))
 
 
-def _left_photos(request: HttpRequest) -> list[Photo]:
-    """Photos that were sent for a form which was then loaded anew, or shown in the other language."""
-    batches = [batch for value in request.session.get(BATCHES, []) if (batch := key_in(value))]
-    return photo_queries.unfinished(batches, timezone.now() - PHOTOS_WAIT) if batches else []
-
-
-def _page(request: HttpRequest, form: FilingForm, batch: uuid.UUID, status: int = 200) -> HttpResponse:
-    access.remember_batch(request.session, batch)
-    others = [value for value in request.session.get(BATCHES, []) if value != str(batch)]
-    request.session[BATCHES] = [*others, str(batch)][-MOST_FORMS:]
+def _page(request: HttpRequest, form: FilingForm, status: int = 200) -> HttpResponse:
     areas = reverse("report_map_background", args=[outlines().version])
-    return render(request, "reports/file.html", {"form": form, "batch": batch, "areas_url": areas}, status=status)
+    last = request.session.get(LAST_FILED, "")
+    context = {"form": form, "areas_url": areas, "last": last, "last_spoken": numbers.spoken(last)}
+    return render(request, "reports/file.html", context, status=status)
 
 
 def _take(request: HttpRequest) -> HttpResponse:
     key = key_in(request.POST.get("client_key"))
-    batch = key_in(request.POST.get("batch"))
-    form = _sent_form(request, key, batch)
+    form = _sent_form(request, key)
     complete = form.is_valid()
     stored = Report.objects.select_related("contact").filter(client_key=key).first() if key else None
     if stored:
         if form.says_the_same(stored.title, stored.description):
             return _go_on(request, stored, key)
         return _refuse_other(request, form, stored)
-    if key is None or batch is None:
+    if key is None:
         form.add_error(None, _("Something was missing in what was sent. Check the form, then send it once more."))
     elif complete and not _may(request, "file"):
         form.add_error(None, DomainError(TOO_MANY).sentence)
-        return _again(request, form, batch, status=429)
+        return _page(request, form, status=429)
     elif complete:
         try:
             report, _is_new = services.file_report(actor=_account(request), filing=form.filing())
@@ -102,50 +89,52 @@ def _take(request: HttpRequest) -> HttpResponse:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
             return _go_on(request, report, key)
-    return _again(request, form, batch)
+    return _page(request, form, status=422)
 
 
-def _sent_form(request: HttpRequest, key: uuid.UUID | None, batch: uuid.UUID | None) -> FilingForm:
+def _sent_form(request: HttpRequest, key: uuid.UUID | None) -> FilingForm:
     """The form with what was sent; photos that came with it are taken, so that none has to be chosen twice."""
     data = request.POST.copy()
     data["client_key"] = str(key or uuid.uuid4())
     ids = [found for value in request.POST.getlist("photo_ids")[:MOST_IDS] if (found := key_in(value))]
-    photos = photo_queries.in_batch(batch, ids) if batch else []
+    photos = photo_queries.in_batch(key, ids) if key else []
     uploads = request.FILES.getlist("photos")[: MOST_PHOTOS * 2]
     refusals: list[DomainError] = []
-    if uploads and batch:
+    if uploads and key:
         if _may(request, "photos"):
-            received = photo_services.receive_all(actor=_account(request), uploads=uploads, batch=batch)
+            received = photo_services.receive_all(actor=_account(request), uploads=uploads, batch=key)
             photos = list(dict.fromkeys([*photos, *received.photos]))
             refusals = received.refusals
         else:
             refusals = [DomainError(TOO_MANY)]
+    if key and photos:
+        access.remember_batch(request.session, key)
     guest = not request.user.is_authenticated
     understood = queries.read_text(data.get("description", "")[:LONGEST_TEXT])
     return FilingForm(data, guest=guest, photos=photos, refusals=refusals, guesses=understood.categories)
 
 
-def _again(request: HttpRequest, form: FilingForm, batch: uuid.UUID | None, status: int = 422) -> HttpResponse:
-    return _page(request, form, batch or uuid.uuid4(), status)
-
-
 def _refuse_other(request: HttpRequest, form: FilingForm, stored: Report) -> HttpResponse:
     """The form of a report that was sent before has come back with other words: it may be another report."""
-    form.data["client_key"] = str(uuid.uuid4())  # type: ignore[index]  # a copy of POST, made above
+    key = uuid.uuid4()
+    form.data["client_key"] = str(key)  # type: ignore[index]  # a copy of POST, made above
+    if form.sent_photos:
+        photo_services.carry_over(form.sent_photos, batch=key)
+        access.remember_batch(request.session, key)
     form.add_error(
         None,
         _("The report sent from this page has arrived: %(number)s. If this is another one, send it once more.")
         % {"number": stored.spoken_number},
     )
-    form.sent_photos = []
-    return _again(request, form, None, status=409)
+    return _page(request, form, status=409)
 
 
 def _go_on(request: HttpRequest, report: Report, key: uuid.UUID | None) -> HttpResponse:
     """To the code, or to the page that says what happens next."""
+    request.session[LAST_FILED] = report.number
     if key and (report.reporter_id is None or report.reporter_id != request.user.pk):
         secrets.keep(request, report, services.secret_of(key))
-    if not report.confirmed and Contact.objects.filter(report=report).exclude(email="").exists():
+    if waits_for_code(report):
         return redirect("report_code", report.number)
     return redirect("report_thanks", report.number)
 
@@ -202,7 +191,8 @@ def report_thanks(request: HttpRequest, number: str) -> HttpResponse:
         "report": report,
         "line": lifeline(report),
         "link": link if report.reporter_id is None else "",
-        "waits_for_code": bool(contact and contact.email and not report.confirmed),
+        "waits_for_code": waits_for_code(report),
+        "has_address": bool(contact and contact.email),
         "offers_account": bool(contact and contact.email and report.confirmed and _account(request) is None),
     }
     return render(request, "reports/thanks.html", context)

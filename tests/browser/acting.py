@@ -85,7 +85,7 @@ def take_step(page: Page, number: str, verb: str, **fields: str | Path) -> None:
     """At the desk: choose a step by its verb, fill its fields in, take it.
 
     Args:
-        fields: by their names; "photo" is a file, "size" a choice.
+        fields: by their names; "photo" is a file, "size" and "basis" are choices.
     """
     page.goto(f"/meja/{number}/")
     page.locator("#langkah .choices").get_by_role("link", name=verb, exact=True).click()
@@ -97,8 +97,8 @@ def take_step(page: Page, number: str, verb: str, **fields: str | Path) -> None:
             page.locator(".upload__item[data-state=sent]").wait_for()
         elif name == "unit":
             form.locator("[name=unit]").select_option(label=str(value))
-        elif name == "size":
-            form.locator(f"[name=size][value={value}]").check()
+        elif name in ("size", "basis"):
+            form.locator(f"[name={name}][value={value}]").check()
         else:
             form.locator(f"[name={name}]").fill(str(value))
     form.get_by_role("button", name=verb, exact=True).click()

@@ -118,4 +118,4 @@ def test_a_page_speaks_one_language(site: Site, screens: Screens, name: str, lan
 def _forget_drafts(page: Page) -> None:
     # A form would put back what the page before it typed.
     if page.url.startswith("http"):
-        page.evaluate("window.localStorage.clear()")
+        page.evaluate("window.localStorage.clear(), window.sessionStorage.clear()")

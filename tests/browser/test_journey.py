@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from places import facts
+from places.domain.clock import add_working_days
 from tests.browser.acting import badge, confirm_by_code, fill_in, number_in, send, take_step
 from tests.browser.site import Look, Site, open_page, sign_in
 
@@ -31,7 +32,8 @@ def own_link(site: Site, address: str, after: str) -> str:
 
 def next_workday() -> str:
     """A day on which work can be done."""
-    return (timezone.localdate() + timedelta(days=2)).isoformat()
+    free = frozenset(holiday.date for holiday in facts.holidays())
+    return add_working_days(timezone.localdate(), 1, free).isoformat()
 
 
 def test_from_a_phone_to_confirmed(site: Site, phone: Page, desk_of: Desk, pictures: list[Path]) -> None:
@@ -50,7 +52,7 @@ def test_from_a_phone_to_confirmed(site: Site, phone: Page, desk_of: Desk, pictu
     rina.goto("/meja/")
     rina.get_by_role("link", name=re.compile("Got mampet di depan mushola")).click()
     assert number_in(rina) == number
-    take_step(rina, number, "Nyatakan benar", text="Sudah kami cek ke lokasi, memang mampet.", size="small")
+    take_step(rina, number, "Nyatakan benar", basis="seen", text="Sudah kami cek, memang mampet.", size="small")
     take_step(rina, number, "Serahkan ke kantornya", unit="Kantor Kelurahan Slipi")
 
     joko = desk_of("joko")
@@ -94,7 +96,7 @@ def test_without_a_script(site: Site, plain_phone: Page, desk_of: Desk, pictures
     expect(page.locator(".item__life")).to_contain_text("Diterima")
 
     rina, joko = desk_of("rina"), desk_of("joko")
-    take_step(rina, number, "Nyatakan benar")
+    take_step(rina, number, "Nyatakan benar", basis="photo")
     take_step(rina, number, "Serahkan ke kantornya", unit="Kantor Kelurahan Slipi")
     take_step(joko, number, "Mulai dikerjakan")
     take_step(joko, number, "Nyatakan selesai", text=done, photo=after)
@@ -110,6 +112,7 @@ def test_an_officer_works_without_a_script(site: Site, chromium: Browser) -> Non
         sign_in(page, "rina")
         page.goto(f"/meja/{number}/")
         page.get_by_role("link", name="Nyatakan benar", exact=True).click()
+        page.get_by_label("Fotonya sudah jelas").check()
         page.get_by_role("button", name="Nyatakan benar", exact=True).click()
         expect(page.locator(".case")).to_contain_text("Dinyatakan benar")
 
@@ -130,5 +133,5 @@ def test_a_page_that_is_open_follows_by_itself(site: Site, phone: Page, desk_of:
     number = site.report("Tutup got pecah di depan warung kopi")
     phone.goto(f"/laporan/{number}/")
     expect(phone.locator(".item__life")).not_to_contain_text("Sudah kami lihat sendiri")
-    take_step(desk_of("rina"), number, "Nyatakan benar", text="Sudah kami lihat sendiri pagi ini.")
+    take_step(desk_of("rina"), number, "Nyatakan benar", basis="seen", text="Sudah kami lihat sendiri pagi ini.")
     expect(phone.locator(".item__life")).to_contain_text("Sudah kami lihat sendiri pagi ini.")

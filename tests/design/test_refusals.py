@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
@@ -164,3 +165,20 @@ def test_a_foreign_host_and_too_large_a_body_are_refused_before_the_middleware_h
     assert (foreign.status_code, large.status_code, chunk.status_code) == (400, 413, 413)
     for response in (foreign, large, chunk):
         assert len(response.content) > 40
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "to"),
+    [
+        ({"HTTP_REFERER": "http://testserver/akun/masuk/kode/"}, 302, "http://testserver/akun/masuk/kode/"),
+        ({"HTTP_REFERER": "https://jahat.contoh/"}, 302, "/lapor/"),
+        ({}, 302, "/lapor/"),
+        ({"HTTP_ACCEPT": "application/json"}, 409, None),
+        ({"HTTP_HX_REQUEST": "true"}, 409, None),
+    ],
+)
+def test_the_second_of_two_taps_is_led_to_where_the_first_has_brought_them(
+    asked: dict[str, str], status: int, to: str | None
+) -> None:
+    response = views.bad_request(request_of("post", **asked), SessionInterrupted())
+    assert (response.status_code, response.get("Location")) == (status, to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +11,9 @@ import brotli
 import django_htmx
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 
+from config.static import lean
 from design import gallery
 
 ROOT = Path(settings.BASE_DIR)
@@ -20,6 +23,7 @@ TEMPLATES = [
 STATIC = ROOT / "platform/design/static/design"
 CSS_BUDGET = 20 * 1024
 JS_BUDGET = 30 * 1024
+FILING_BUDGET = 12 * 1024
 TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 REFUSED = re.compile(r"style$|on[a-z]+$|hx-on")
 ICON_USES = (
@@ -75,6 +79,18 @@ def test_scripts_fit_their_budget_with_htmx() -> None:
     htmx = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
     scripts = [htmx, *sorted((STATIC / "js").glob("*.js"))]
     assert sum(len(brotli.compress(path.read_bytes())) for path in scripts) <= JS_BUDGET
+
+
+def test_the_filing_page_loads_little() -> None:
+    scripts = ["design/js/app.js", "design/js/drafts.js", "photos/upload.js", "reports/filing.js"]
+    read = [Path(str(finders.find(script))).read_bytes() for script in scripts]
+    assert sum(len(gzip.compress(lean(script))) for script in read) <= FILING_BUDGET
+
+
+def test_comments_that_stay_at_home_are_whole_lines() -> None:
+    assert (
+        lean(b"// why\nlet a = 1; // stays\n  // why\n  let b = `//`;\n") == b"let a = 1; // stays\n  let b = `//`;\n"
+    )
 
 
 def test_every_icon_has_its_own_name() -> None:

@@ -134,6 +134,18 @@ async def test_the_unit_that_gave_a_report_away_hears_of_it(people: Slipi, repor
         assert await socket.receive_from(timeout=5) == "changed"
 
 
+async def test_the_unit_to_which_a_report_was_raised_hears_of_it(people: Slipi, report: Report) -> None:
+    above = await sync_to_async(agency)("kecamatan-317307")
+    watcher = await sync_to_async(an_office)("kecamatan-317307")
+    reply = Inputs(text="Petugas datang besok pagi.")
+    async with watching(topics.desk(above.pk), watcher) as socket:
+        await sync_to_async(services.take_step)(actor=people.officer, report=report, name="reply", inputs=reply)
+        assert await socket.receive_nothing(timeout=0.5)
+        await Report.objects.filter(pk=report.pk).aupdate(escalated_to=above, escalated_on=date(2026, 1, 5))
+        await sync_to_async(services.take_step)(actor=people.officer, report=report, name="reply", inputs=reply)
+        assert await socket.receive_from(timeout=5) == "changed"
+
+
 @pytest.mark.parametrize("said", ['{"type": "nudge"}', "[" * 5000, "\x00", '{"a": 1e999}', "x" * 100_000])
 async def test_whatever_a_client_says_is_ignored(report: Report, said: str) -> None:
     async with watching(topics.report(report.number)) as socket:

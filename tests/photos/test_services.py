@@ -49,6 +49,16 @@ def test_a_photo_is_received_and_prepared_after_commit(django_capture_on_commit_
     assert hashes.bands(hashes.from_hex(photo.dhash)) == (photo.band_0, photo.band_1, photo.band_2, photo.band_3)
 
 
+@pytest.mark.parametrize(
+    ("size", "taken"), [((4, 4), 0), ((199, 200), 0), ((3000, 99), 0), ((200, 200), 1), ((1280, 128), 1)]
+)
+def test_a_picture_in_which_nothing_can_be_seen_is_refused(size: tuple[int, int], taken: int) -> None:
+    received = services.receive_all(actor=None, uploads=[an_upload(encoded(scene(1, *size)))], batch=uuid4())
+    assert (len(received.photos), Photo.objects.count()) == (taken, taken)
+    assert [refusal.code for refusal in received.refusals] == ["photo_too_small"] * (1 - taken)
+    assert all(f"{size[0]} × {size[1]}" in refusal.sentence for refusal in received.refusals)
+
+
 def test_what_is_sent_twice_is_one_photo(files_on_disk: Files) -> None:
     keys = {"batch": uuid4(), "client_key": uuid4()}
     first = ReceivedPhotoFactory(**keys)

@@ -271,6 +271,8 @@ def test_both_answers_to_a_doubted_proof_are_shown_at_once(people, report) -> No
     steps = possible_steps(fresh, people.head)
     assert [choice.name for choice in steps.first] == ["accept_proof", "reject_proof"]
     assert [choice.name for choice in steps.more] == ["reply"]
+    # Neither is the one that is usually taken.
+    assert not any(choice.usual for choice in steps.choices)
 
 
 def test_what_is_offered_is_what_the_service_takes(people, report) -> None:
@@ -511,6 +513,9 @@ def test_a_photo_that_is_no_photo_is_told_beside_the_field(people, report) -> No
     assert answer.status_code == 422
     assert fields["text"] in answer.content.decode()
     assert send(people.officer, report, "declare_done", text=fields["text"], batch="x").status_code == 422
+    # What is missing is said at once, not one thing after the other.
+    both = send(people.officer, report, "declare_done", text="", batch=batch).content.decode()
+    assert both.count('class="field__error"') - both.count('_error" hidden') == 2
     assert world() == before
 
 

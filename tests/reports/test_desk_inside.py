@@ -137,6 +137,12 @@ def test_a_rule_that_never_matches_is_named_with_the_earlier_one(people) -> None
     assert page.count("tidak pernah cocok</span>") == every
 
 
+def test_an_admin_reads_the_table_and_is_not_led_to_a_desk(people) -> None:
+    page = desk_of(accounts.admin()).get("/meja/ke-mana/").content.decode()
+    assert 'href="/meja/"' not in page
+    assert 'href="/meja/"' in desk_of(people.head).get("/meja/ke-mana/").content.decode().split('class="crumbs"')[1]
+
+
 @pytest.mark.parametrize("address", ["kategori=x&kelurahan=y&ukuran=z", "kategori=sampah", "kelurahan=%00"])
 def test_a_broken_question_to_the_table_is_told_beside_the_field(people, address) -> None:
     answer = desk_of(people.head).get(f"/meja/ke-mana/?{address}")
@@ -149,7 +155,12 @@ def test_somebody_with_two_units_switches_between_them(people, report) -> None:
     both = accounts.section_head(user=people.neighbour_head)
     page = desk_of(both).get("/meja/?tab=perlu").content.decode()
     assert report.title in page
-    assert report.title not in desk_of(both).get("/meja/?unit=kelurahan-3173071001").content.decode()
+    one = desk_of(both).get("/meja/?unit=kelurahan-3173071001").content.decode()
+    assert report.title not in one
+    # What is shown is what is watched.
+    palmerah = agency("kelurahan-3173071001").pk
+    assert f'data-live="desk-{palmerah},desk-{report.unit_id}"' in page
+    assert f'data-live="desk-{palmerah}"' in one
 
 
 def test_the_list_is_live(people, report) -> None:

@@ -30,10 +30,14 @@ ON_A_BORDER = {"lat": "-6.193339", "lng": "106.798897", "accuracy": "900"}
 
 
 def keys_of(page: HttpResponse) -> dict[str, str]:
-    """The hidden keys of the form as the page shows it."""
-    html = page.content.decode()
-    found = {name: re.search(rf'name="{name}" value="([^"]+)"', html) for name in ("client_key", "batch")}
-    return {name: match[1] for name, match in found.items() if match}
+    """The key of the form as the page shows it."""
+    found = re.search(r'name="client_key" value="([^"]+)"', page.content.decode())
+    return {"client_key": found[1]} if found else {}
+
+
+def sent_photo(form: dict[str, Any]) -> Photo:
+    """A photo that was sent before the form, under its key."""
+    return receive(actor=None, upload=an_upload(), batch=uuid.UUID(form["client_key"]), client_key=uuid.uuid4())
 
 
 def filled(client: Client, **changes: Any) -> dict[str, Any]:
@@ -124,7 +128,7 @@ def test_pictures_go_with_the_form_where_there_is_no_script(client: Client, sett
 
 def test_pictures_sent_before_come_by_their_ids(client: Client) -> None:
     form = filled(client, no_photo="")
-    photo = receive(actor=None, upload=an_upload(), batch=uuid.UUID(form["batch"]), client_key=uuid.uuid4())
+    photo = sent_photo(form)
     foreign = receive(actor=None, upload=an_upload(), batch=uuid.uuid4(), client_key=uuid.uuid4())
     answer = client.post("/lapor/", form | {"photo_ids": [str(photo.pk), str(foreign.pk), "nonsense"]})
     assert answer.status_code == 302
@@ -161,7 +165,7 @@ def test_an_emergency_names_its_number_first(client: Client) -> None:
 def test_the_form_costs_the_same_queries(client: Client, accounts: int, django_assert_num_queries: Any) -> None:
     ReportFactory.create_batch(accounts)
     client.get("/lapor/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(2):
         client.get("/lapor/")
 
 
@@ -244,27 +248,44 @@ def test_what_was_typed_and_the_good_photo_stay_when_something_is_refused(client
     assert ReportPhoto.objects.get().photo == kept_photo
 
 
-def test_photos_are_there_again_when_the_page_is_loaded_anew(client: Client) -> None:
-    form = filled(client, no_photo="")
-    photo = receive(actor=None, upload=an_upload(), batch=uuid.UUID(form["batch"]), client_key=uuid.uuid4())
-    client.get("/lapor/", headers={"accept-language": "en"})
-    page = client.get("/lapor/")
-    assert keys_of(page)["batch"] == form["batch"]
-    assert page.context["form"].sent_photos == [photo]
-    assert f'name="photo_ids" value="{photo.pk}"' in page.content.decode()
-    assert str(photo.pk) not in Client().get("/lapor/").content.decode()
-    form |= keys_of(page) | {"photo_ids": str(photo.pk)}
-    assert client.post("/lapor/", form).status_code == 302
-    assert client.get("/lapor/").context["form"].sent_photos == []
-
-
-def test_old_photos_are_not_offered_again(client: Client) -> None:
+def test_every_page_begins_a_report_of_its_own(client: Client) -> None:
     form = filled(client)
-    receive(actor=None, upload=an_upload(), batch=uuid.UUID(form["batch"]), client_key=uuid.uuid4())
-    Photo.objects.update(created=timezone.now() - timedelta(hours=49))
-    page = client.get("/lapor/")
-    assert page.context["form"].sent_photos == []
-    assert keys_of(page)["batch"] != form["batch"]
+    sent_photo(form)
+    other = client.get("/lapor/")
+    assert keys_of(other) != {"client_key": form["client_key"]}
+    assert other.context["form"].sent_photos == []
+    assert f'name="batch" value="{keys_of(other)["client_key"]}"' in other.content.decode()
+
+
+def test_the_key_of_a_draft_brings_its_photos_back_in_any_session(client: Client) -> None:
+    form = filled(client, no_photo="")
+    photo = sent_photo(form)
+    device = Client()
+    status = f"/foto/{photo.pk}/status"
+    assert device.get(status).status_code == 404
+    answer = device.post("/foto/tadi", {"batch": form["client_key"]})
+    assert [found["id"] for found in answer.json()["photos"]] == [str(photo.pk)]
+    assert device.get(status).status_code == 200
+    assert device.post("/foto/tadi", {"batch": str(uuid.uuid4())}).json() == {"photos": []}
+    assert device.post("/foto/tadi", {"batch": "x"}).status_code == 400
+    assert client.post("/lapor/", form | {"photo_ids": str(photo.pk)}).status_code == 302
+    assert device.post("/foto/tadi", {"batch": form["client_key"]}).json() == {"photos": []}
+
+
+def test_the_page_after_sending_tells_the_phone_which_draft_was_sent(client: Client) -> None:
+    form = filled(client)
+    page = client.get(client.post("/lapor/", form)["Location"]).content.decode()
+    number = Report.objects.get().spoken_number
+    assert f'data-draft-sent="{form["client_key"]}" data-number="{number}"' in page
+
+
+def test_whoever_goes_back_without_a_script_reads_that_it_was_sent(client: Client) -> None:
+    assert "<noscript>" not in client.get("/lapor/").content.decode()
+    ticket = send(client)["Location"]
+    told = re.search(r"<noscript>(.*?)</noscript>", client.get("/lapor/").content.decode(), re.DOTALL)
+    assert told
+    assert Report.objects.get().spoken_number in told[1]
+    assert f'href="{ticket}"' in told[1]
 
 
 def test_rt_and_rw_are_read_from_the_text_when_both_are_empty(client: Client) -> None:
@@ -278,7 +299,7 @@ def test_rt_and_rw_are_read_from_the_text_when_both_are_empty(client: Client) ->
 def test_a_form_older_than_its_session_is_not_lost() -> None:
     client = Client(enforce_csrf_checks=True)
     form = filled(client)
-    photo = receive(actor=None, upload=an_upload(), batch=uuid.UUID(form["batch"]), client_key=uuid.uuid4())
+    photo = sent_photo(form)
     form |= {"photo_ids": str(photo.pk), "no_photo": ""}
     client.cookies.clear()
     answer = client.post("/lapor/", form, headers={"origin": "http://testserver"})
@@ -292,10 +313,25 @@ def test_a_form_older_than_its_session_is_not_lost() -> None:
     assert ReportPhoto.objects.get().photo == photo
 
 
+def test_a_form_with_photos_that_is_older_than_its_session_loses_the_photos_alone() -> None:
+    client = Client(enforce_csrf_checks=True)
+    form = filled(client, no_photo="", lat="-6.193339", lng="106.798897")
+    client.cookies.clear()
+    answer = client.post("/lapor/", form | {"photos": [an_upload()]}, headers={"origin": "http://testserver"})
+    page = answer.content.decode()
+    assert "Foto harus dipilih sekali lagi" in page
+    shown = re.findall(r"<pre[^>]*>(.*?)</pre>", page)
+    assert shown == [form["description"], form["place"], form["landmark"]]
+    again = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    answer = client.post("/lapor/", again, headers={"origin": "http://testserver"})
+    assert set(answer.context["form"].errors) == {"photos"}
+    assert form["description"] in answer.content.decode()
+
+
 # --- Sent twice -------------------------------------------------------------------------------
 def test_the_same_form_sent_again_is_the_same_report(client: Client) -> None:
     form = filled(client, no_photo="")
-    photo = receive(actor=None, upload=an_upload(), batch=uuid.UUID(form["batch"]), client_key=uuid.uuid4())
+    photo = sent_photo(form)
     form["photo_ids"] = str(photo.pk)
     first = client.post("/lapor/", form)
     before = counts()
@@ -313,8 +349,9 @@ def test_another_report_on_an_old_page_is_not_swallowed(client: Client) -> None:
     form = filled(client)
     client.post("/lapor/", form)
     number = Report.objects.get().spoken_number
+    photo = sent_photo(form)
     other = form | {"description": "Lampu jalan mati di depan sekolah.", "category": "lampu-jalan"}
-    answer = client.post("/lapor/", other)
+    answer = client.post("/lapor/", other | {"photo_ids": str(photo.pk)})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert number in page
@@ -322,8 +359,10 @@ def test_another_report_on_an_old_page_is_not_swallowed(client: Client) -> None:
     assert Report.objects.count() == 1
     fresh = keys_of(answer)
     assert fresh["client_key"] != form["client_key"]
-    assert client.post("/lapor/", other | fresh).status_code == 302
+    assert f'name="photo_ids" value="{photo.pk}"' in page
+    assert client.post("/lapor/", other | fresh | {"photo_ids": str(photo.pk)}).status_code == 302
     assert Report.objects.count() == 2
+    assert ReportPhoto.objects.get().photo == photo
 
 
 # --- The code ---------------------------------------------------------------------------------
@@ -341,6 +380,39 @@ def test_a_wrong_code_says_so_and_changes_nothing(client: Client) -> None:
     Contact.objects.update(code_until=timezone.now() - timedelta(minutes=1))
     late = client.post(address, {"code": code_of(report, 1)})
     assert (late.status_code, late.context["form"].errors["code"]) == (422, [DomainError(CODE_EXPIRED).sentence])
+
+
+CONFIDENTIAL = {"category": "kekerasan-perempuan-anak"}
+
+
+def test_nobody_is_told_that_what_is_confidential_becomes_public(client: Client) -> None:
+    for email in ("", "sari@example.com"):
+        answer = send(client, email=email, **CONFIDENTIAL)
+        pages = [client.get(answer["Location"]), client.get(answer["Location"].replace("/kode/", "/terima-kasih/"))]
+        for page in pages:
+            words = page.content.decode().split('id="isi"')[1].split("<footer")[0]
+            assert "langsung tampil" not in words
+            assert "lalu laporan tampil" not in words
+            assert "untuk umum" not in words
+    form = client.post("/lapor/", filled(client, place="", **CONFIDENTIAL)).content.decode()
+    assert form.count("<span data-open hidden>") == 2
+    assert "<span data-open>" in client.get("/lapor/").content.decode()
+
+
+def test_a_guest_is_told_what_the_link_and_the_code_are_for(client: Client) -> None:
+    bare = client.get(send(client)["Location"]).content.decode()
+    assert "tidak bisa kami kirim ulang" in bare
+    assert "Kodenya belum diisi" not in bare
+    address = send(client, email="sari@example.com")["Location"]
+    report = Report.objects.get(contact__email="sari@example.com")
+    ticket = client.get(address.replace("/kode/", "/terima-kasih/")).content.decode()
+    page = client.get(f"/laporan/{report.number}/").content.decode()
+    for text in (ticket, page):
+        assert "Kodenya belum diisi" in text
+        assert f'href="{address}"' in text
+    assert "tidak bisa kami kirim ulang" not in ticket
+    client.post(address, {"code": code_of(report, 1)})
+    assert "Kodenya belum diisi" not in client.get(f"/laporan/{report.number}/").content.decode()
 
 
 def test_new_codes_come_until_there_were_enough(client: Client) -> None:

@@ -69,7 +69,6 @@ def refused(client: Client, field: str, **changes: Any) -> HttpResponse:
         ("phone", {"phone": "1" * 40}),
         ("__all__", {"client_key": "x"}),
         ("__all__", {"client_key": ""}),
-        ("__all__", {"batch": "\0"}),
     ],
 )
 def test_a_sentence_stands_beside_the_field(client: Client, field: str, changes: dict[str, Any]) -> None:

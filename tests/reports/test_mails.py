@@ -144,6 +144,22 @@ def test_what_was_told_in_confidence_is_mailed_to_nobody_else(people: Slipi, fol
     assert mails.compose(f"step:{step.pk}:user:{follower.pk}") is None
 
 
+def test_mails_about_what_is_confidential_name_the_number_alone(people: Slipi) -> None:
+    told = {"title": "Suami memukul saya", "description": "Suami memukul saya lagi."}
+    report = AReport(email="tamu@contoh.id", category=category("kekerasan-perempuan-anak"), **told)
+    step = ReportStep.objects.create(
+        report=report, seq=9, name="reply", target="received", at=timezone.now(), text="Kami datang besok.", office="X"
+    )
+    code = mails.compose(f"code:{report.pk}:1")
+    Report.objects.filter(pk=report.pk).update(confirmed=True)
+    for found in (code, mails.compose(f"step:{step.pk}:guest")):
+        message = sent(found)
+        text = message.subject + whole(message)
+        assert report.spoken_number in text
+        assert "memukul" not in text
+        assert "Kami datang" not in text
+
+
 @pytest.mark.parametrize("key", ["step:999999:guest", "step:999999:user:1", "code:999999:1"])
 def test_what_is_gone_is_not_mailed(key: str) -> None:
     assert mails.compose(key) is None

@@ -66,6 +66,7 @@ SITE: dict[str, tuple[str, str]] = {
     "residents_verified": ("ixxi xooxx xxxo", NEVER),
     # Of a resident of Slipi.
     "residents_revoke": ("i--i -o--- ---o", "i--i -o--- ---o"),
+    "photos:recall": (NEVER, ALL),
     "places:index": (ALL, NEVER),
     "places:search": (ALL, NEVER),
     "places:locate": (ALL, NEVER),
@@ -118,7 +119,7 @@ REPORT: dict[str, dict[str, tuple[str, str]]] = {
     "report_detail": READ,
     "photos:size": READ,
     "photos:status": READ,
-    "photos:discard": dict.fromkeys(REPORTS, (NEVER, GONE)) | {HIDDEN: (NEVER, "---o ----- ----")},
+    "photos:discard": dict.fromkeys(REPORTS, (NEVER, GONE)),
     "ledger:chain": READ,
     "report_picture": READ | {HIDDEN: (GONE, NEVER), SECRET: (GONE, NEVER)},
     # Whoever has the link is the reporter.

@@ -136,6 +136,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "set_language": {"language": "en", "next": "/"},
     "account_login": {"email": "bukan alamat"},
     "photos:upload": {"batch": uuid.uuid4(), "client_key": uuid.uuid4()},
+    "photos:recall": {"batch": uuid.uuid4()},
 }
 
 

@@ -20,8 +20,7 @@ from tests.factories.reports import a_person, declared_done, slipi
 from tests.site.people import BACKEND, secret_link
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
-# Each holds a connection, and the server of a test machine takes a hundred in all.
-MANY = 30
+MANY = 50
 
 
 def post_at_once(client: Client, link: str, fields: dict[str, Any] | None = None) -> list[Any]:

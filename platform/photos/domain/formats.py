@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from photos.domain import limits
+
 
 class Format(StrEnum):
     """Formats that are accepted, by the names that Pillow uses."""
@@ -49,6 +51,11 @@ class Header:
     def pixels(self) -> int:
         """How many pixels a decoder would have to make."""
         return self.width * self.height
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether nothing could be recognised in it."""
+        return self.pixels < limits.MIN_PIXELS or min(self.width, self.height) < limits.MIN_SIDE
 
 
 class FlawedFile(Exception):  # noqa: N818  a finding about a file, not a failure of the program

@@ -7,6 +7,10 @@ MAX_PIXELS = 50_000_000
 # The WebP decoder holds four copies of a picture (15 bytes a pixel), and no camera writes WebP.
 MAX_PIXELS_WEBP = 25_000_000
 MAX_IN_BATCH = 10
+# Less than 200 × 200 is an icon or a preview, in which no damage can be told from a stain; the oldest phones with a
+# camera make 320 × 240. The side alone is lower, because a panorama leaves the browser as a band of 1280 × 128.
+MIN_PIXELS = 200 * 200
+MIN_SIDE = 100
 
 LARGE_SIDE = 1600  # pixels, the longer side
 LARGE_QUALITY = 80

@@ -67,6 +67,12 @@ for (const pane of document.querySelectorAll("[data-scroll]")) {
   else if (bottom > frame.bottom) pane.scrollTop += bottom - frame.bottom;
 }
 
+// On a phone the piles are a row to be pushed: the open one is in sight.
+for (const row of document.querySelectorAll(".piles")) {
+  const open = row.querySelector("[aria-current]");
+  if (open && row.scrollWidth > row.clientWidth) row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+}
+
 // Wide screens have room for the filters; a phone opens them by a tap.
 const sieve = document.querySelector("[data-sieve]");
 if (sieve && window.matchMedia("(min-width: 60rem)").matches) sieve.open = true;

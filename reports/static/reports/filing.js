@@ -32,8 +32,8 @@ async function go(number) {
     if (here === 2) await looking;
     if (steps[here - 1].hidden || !checks[here - 1]()) return;
   }
-  if (number < here && history.state === "step") return history.back();
-  history.pushState("step", "", `#langkah-${number}`);
+  if (number < here && history.state?.step) return history.back();
+  history.pushState({ ...history.state, step: true }, "", `#langkah-${number}`); // drafts.js has its key in there
   show(number);
 }
 
@@ -65,7 +65,7 @@ function settle(event) {
 const checks = [
   () => (text.value.trim() ? kind.value || complain(kind, say.sayCategory) : complain(text, say.sayDescription)),
   () => {
-    if (!regions.hidden && !one(":checked", regions)) return complain(one("input", regions), spot[0].value ? say.sayRegion : say.saySeveral);
+    if (!regions.hidden && !one(":checked", regions)) return complain(one("input", regions), doubt || (spot[0].value ? say.sayRegion : say.saySeveral));
     const name = place.value.trim();
     if (!name && !spot[0].value) return complain(place, say.sayPlace);
     if (name && name === unknown) return complain(place, say.sayUnknown);
@@ -73,7 +73,7 @@ const checks = [
   },
   () => {
     const bare = field("no_photo");
-    const some = one("[data-upload-list] > *") || one('input[type="file"]').files.length;
+    const some = one('[data-upload-list] > :not([data-state="failed"])') || one('input[type="file"]').files.length;
     return some || bare.checked || kind.selectedOptions[0]?.dataset.noPhoto || complain(bare, say.sayPhotos);
   },
 ];
@@ -92,7 +92,10 @@ text.addEventListener("input", () => {
   if (!title.value || title.value === proposed) title.value = proposed = firstSentence(text.value);
   draw();
 });
-text.addEventListener("change", () => draw()); // a draft was put back
+text.addEventListener("change", () => {
+  proposed = firstSentence(text.value); // a draft was put back
+  draw();
+});
 
 // --- Kinds: cards made of the options of the select, which keeps the value.
 const kind = field("category");
@@ -148,6 +151,9 @@ function draw() {
   const chosen = kind.selectedOptions[0]?.dataset ?? {};
   for (const { mark } of cards) mark.checked = mark.value === kind.value;
   one("[data-quiet]").hidden = !chosen.confidential;
+  for (const part of all("[data-open]")) part.hidden = chosen.confidential;
+  // How the draft is called where whoever has the phone may read it.
+  say.label = (kind.value ? chosen.confidential : shown.some(({ option }) => option.dataset.confidential)) ? "" : title.value || proposed;
   for (const alarm of document.querySelectorAll("[data-alarm]")) {
     const rings = alarm.dataset.alarm === chosen.emergency;
     if (rings && alarm.hidden) setTimeout(() => alarm.scrollIntoView({ block: "start" }));
@@ -175,6 +181,7 @@ let asked = 0;
 let picker = null;
 let looking = null; // the search for a name that is under way
 let unknown = ""; // a name that was not found
+let doubt = ""; // whether the spot belongs to the city at all: the person has to say
 
 // RT and RW that stand in the text, as the server reads them; what was typed beside them stays.
 let read = "";
@@ -207,7 +214,7 @@ function offer(rows) {
       const choice = row.cloneNode(true).firstElementChild;
       const mark = one("input", choice);
       mark.value = code;
-      mark.checked = rows.length === 1 || code === before;
+      mark.checked = (rows.length === 1 && !doubt) || code === before;
       one("span", choice).textContent = label;
       return choice;
     }),
@@ -235,13 +242,14 @@ async function belongs() {
     unpin();
     changed(spot[0]);
   }
+  doubt = found.doubt ?? "";
   offer(found.candidates ?? []);
-  if (!found.candidates) told.textContent = found.message;
+  told.textContent = doubt || found.message || told.textContent;
 }
 
 function unpin() {
   for (const input of spot) input.value = "";
-  told.textContent = "";
+  told.textContent = doubt = "";
   picker?.remove();
 }
 

@@ -11,7 +11,8 @@ for (const field of document.querySelectorAll("[data-photo-upload]")) start(fiel
 
 function start(field) {
   const input = field.querySelector('input[type="file"]');
-  const state = { field, input, list: field.querySelector("[data-upload-list]"), queue: Promise.resolve(), open: 0 };
+  const batch = field.querySelector('input[name="batch"]');
+  const state = { field, input, batch, say: field.dataset, list: field.querySelector("[data-upload-list]"), queue: Promise.resolve(), open: 0 };
   for (const item of state.list.children) {
     const id = item.querySelector("img") ? null : item.querySelector('input[name="photo_ids"]')?.value;
     item.dataset.name = item.textContent.trim();
@@ -25,39 +26,53 @@ function start(field) {
     choose(state, files);
   });
   input.form?.addEventListener("submit", (event) => waitForPhotos(state, event), { capture: true });
+  field.querySelector("[data-upload-clear]").addEventListener("click", () => {
+    failed(state).forEach((item) => item.remove());
+    refresh(state);
+    input.focus();
+  });
+  batch.addEventListener("change", () => enqueue(state, () => recall(state)));
+  if ("recalled" in batch.dataset) enqueue(state, () => recall(state)); // drafts.js was faster
   refresh(state);
 }
 
 function choose(state, files) {
   complain(state, "");
   for (const file of files) {
-    if (count(state) >= Number(state.field.dataset.max)) return complain(state, state.field.dataset.sayMany);
-    const item = newItem(state, file);
-    enqueue(state, item, file);
+    if (count(state) >= Number(state.say.max)) return complain(state, state.say.sayMany);
+    const item = newItem(state, file.name, URL.createObjectURL(file));
+    enqueue(state, () => process(state, item, file));
   }
 }
 
 // One after the other: on a thin line two at once are only slower.
-function enqueue(state, item, file) {
+function enqueue(state, work) {
   state.open += 1;
-  state.queue = state.queue.then(() => process(state, item, file)).finally(() => { state.open -= 1; });
+  state.queue = state.queue.then(work).finally(() => { state.open -= 1; });
+}
+
+// The photos of a draft that was put back.
+async function recall(state) {
+  const body = new FormData();
+  body.append("batch", state.batch.value);
+  const answer = await fetch(`${state.say.url}tadi`, { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token(state) } }).catch(() => null);
+  const { photos = [] } = (answer?.ok && parsed(await answer.text())) || {};
+  for (const photo of photos) finish(state, newItem(state, `${state.say.sayPhoto} ${count(state) + 1}`, photo.state === "ready" && photo.small_url), photo);
 }
 
 async function process(state, item, file) {
   if (!item.isConnected) return;
-  const { dataset } = state.field;
   const key = (item.dataset.key ||= crypto.randomUUID());
-  note(state, item, "sending", dataset.sayShrinking);
+  note(state, item, "sending", state.say.sayShrinking);
   try {
     const body = await shrunk(file);
-    if (body.size > MOST_BYTES) throw new Refused(dataset.sayLarge);
-    note(state, item, "sending", dataset.saySending);
+    if (body.size > MOST_BYTES) throw new Refused(state.say.sayLarge);
+    note(state, item, "sending", state.say.saySending);
     finish(state, item, await sendWithPatience(state, item, body, file.name, key));
   } catch (error) {
     const refused = error instanceof Refused;
-    note(state, item, "failed", refused ? error.message : dataset.sayFailed);
-    complain(state, refused ? error.message : dataset.sayFailed);
-    offerRetry(state, item, file, refused);
+    note(state, item, "failed", refused ? error.message : state.say.sayFailed);
+    if (!refused) offerRetry(state, item, file);
   }
 }
 
@@ -66,7 +81,7 @@ class Refused extends Error {}
 function finish(state, item, answer) {
   const kept = Object.assign(document.createElement("input"), { type: "hidden", name: "photo_ids", value: answer.id });
   item.prepend(kept);
-  note(state, item, "sent", state.field.dataset.saySent);
+  note(state, item, "sent", state.say.saySent);
   if (answer.state === "ready") showFromServer(item, answer.small_url);
   else watch(state, item, answer.id);
 }
@@ -114,7 +129,7 @@ async function sendWithPatience(state, item, body, name, key) {
     if (status === 201 && answer) return answer;
     if (!TOO_BUSY.has(status) || (status === 429 && pause === null)) throw answer?.message ? new Refused(answer.message) : new Error(String(status));
     if (pause === null || !item.isConnected) break;
-    note(state, item, "sending", state.field.dataset.sayAgain);
+    note(state, item, "sending", state.say.sayAgain);
     await new Promise((done) => setTimeout(done, pause));
   }
   throw new Error("no answer");
@@ -122,13 +137,13 @@ async function sendWithPatience(state, item, body, name, key) {
 
 function send(state, item, body, name, key) {
   const form = new FormData();
-  form.append("batch", state.field.querySelector('input[name="batch"]').value);
+  form.append("batch", state.batch.value);
   form.append("client_key", key);
   form.append("file", body, name);
   const bar = item.querySelector("progress");
   return new Promise((done) => {
     const request = new XMLHttpRequest();
-    request.open("POST", state.field.dataset.url);
+    request.open("POST", state.say.url);
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("X-CSRFToken", token(state));
     request.upload.addEventListener("progress", (event) => {
@@ -155,12 +170,11 @@ function token(state) {
 async function watch(state, item, id, tries = 6) {
   await new Promise((done) => setTimeout(done, 2500));
   if (!item.isConnected || tries === 0) return;
-  const answer = await fetch(`${state.field.dataset.url}${id}/status`, { headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await fetch(`${state.say.url}${id}/status`, { headers: { Accept: "application/json" } }).catch(() => null);
   const body = answer?.ok ? await answer.json() : null;
   if (body?.state === "refused") {
     item.querySelector('input[name="photo_ids"]')?.remove();
     note(state, item, "failed", body.message);
-    complain(state, body.message);
   } else if (body?.state === "ready") {
     showFromServer(item, body.small_url);
   } else {
@@ -169,14 +183,15 @@ async function watch(state, item, id, tries = 6) {
 }
 
 // --- What is seen
-function newItem(state, file) {
+function newItem(state, title, address) {
   const item = state.field.querySelector("template").content.cloneNode(true).firstElementChild;
   const image = item.querySelector("img");
-  image.src = URL.createObjectURL(file);
-  image.alt = item.dataset.name = file.name;
+  image.alt = item.dataset.name = title;
   image.addEventListener("error", () => image.remove(), { once: true });
+  if (address) image.src = address;
+  else image.remove();
   item.querySelector("[data-upload-remove]").addEventListener("click", () => remove(state, item));
-  name(state, item.querySelector("[data-upload-remove]"), file.name);
+  name(state, item.querySelector("[data-upload-remove]"), title);
   state.list.append(item);
   refresh(state);
   return item;
@@ -191,7 +206,7 @@ function addRemoveButton(state, item) {
 }
 
 function name(state, button, what) {
-  button.setAttribute("aria-label", `${state.field.dataset.sayRemove}: ${what}`);
+  button.setAttribute("aria-label", `${state.say.sayRemove}: ${what}`);
 }
 
 function remove(state, item) {
@@ -201,22 +216,20 @@ function remove(state, item) {
   const next = item.nextElementSibling ?? item.previousElementSibling;
   item.remove();
   if (id) {
-    fetch(`${state.field.dataset.url}${id}/hapus`, { method: "POST", headers: { "X-CSRFToken": token(state) } }).catch(() => {});
+    fetch(`${state.say.url}${id}/hapus`, { method: "POST", headers: { "X-CSRFToken": token(state) } }).catch(() => {});
   }
   complain(state, "");
   refresh(state);
-  announce(state, state.field.dataset.sayRemoved);
+  announce(state, state.say.sayRemoved);
   (next?.querySelector("[data-upload-remove]") ?? state.input).focus();
 }
 
-function offerRetry(state, item, file, refused) {
+function offerRetry(state, item, file) {
   const button = item.querySelector("[data-upload-retry]");
-  if (refused || !item.isConnected) return;
   button.hidden = false;
   button.addEventListener("click", () => {
     button.hidden = true;
-    complain(state, "");
-    enqueue(state, item, file);
+    enqueue(state, () => process(state, item, file));
   }, { once: true });
 }
 
@@ -240,13 +253,19 @@ function complain(state, text) {
   if (text) announce(state, text);
 }
 
+// What was refused counts for nothing and holds nothing up; its sentence stays until it is put away.
+function failed(state) {
+  return [...state.list.children].filter((item) => item.dataset.state === "failed");
+}
+
 function count(state) {
-  return [...state.list.children].filter((item) => item.dataset.state !== "failed").length;
+  return state.list.children.length - failed(state).length;
 }
 
 function refresh(state) {
   state.list.hidden = state.list.children.length === 0;
-  state.field.toggleAttribute("data-full", count(state) >= Number(state.field.dataset.max));
+  state.field.toggleAttribute("data-full", count(state) >= Number(state.say.max));
+  state.field.querySelector("[data-upload-clear]").hidden = failed(state).length < 2;
 }
 
 // A form that is sent while a photo is on its way would lose it.
@@ -254,10 +273,12 @@ function waitForPhotos(state, event) {
   if (state.open === 0) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  complain(state, state.field.dataset.sayWait);
+  complain(state, state.say.sayWait);
   const { submitter, target } = event;
   state.queue.then(() => {
     complain(state, "");
-    if (![...state.list.children].some((item) => item.dataset.state === "failed")) target.requestSubmit(submitter ?? undefined);
+    const [bad] = failed(state);
+    if (bad) bad.scrollIntoView({ block: "center" });
+    else target.requestSubmit(submitter ?? undefined);
   });
 }

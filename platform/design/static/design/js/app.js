@@ -112,7 +112,7 @@ function start(root) {
   root.querySelectorAll("[data-dismiss], [data-share], [data-copy], [data-copy-from], [data-print]").forEach((one) => (one.hidden = false));
   root.querySelector("[data-focus]")?.focus();
   if (root.querySelector("[data-live]")) import(words.liveModule).then((live) => live.start(root, words));
-  if (root.querySelector("[data-draft-key], [data-draft-clear]")) import(words.draftsModule).then((drafts) => drafts.start(root, words, toast));
+  if (root.querySelector("[data-draft], [data-draft-sent]")) import(words.draftsModule).then((drafts) => drafts.start(root));
 }
 start(document);
 document.addEventListener("htmx:load", ({ detail }) => detail.elt !== document.body && start(detail.elt.parentElement ?? detail.elt));
