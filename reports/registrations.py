@@ -18,7 +18,12 @@ from live import sources
 from notices import composers
 from photos import access
 from photos.models import Photo
+<<<<<<< HEAD
 from reports import mails, personal, services
+=======
+from places.models import Region
+from reports import mails, services
+>>>>>>> main
 from reports.domain import numbers
 from reports.models import Report, ReportPhoto
 from reports.queries import home, public
@@ -36,6 +41,7 @@ def register_all() -> None:
     composers.register("report", mails.compose)
     composers.register_unsubscriber("report", mails.stop)
     panels.register("home", home_panel)
+    panels.register("kelurahan", kelurahan_panel)
     panels.register("account", work_panel)
     subjects.register("report", slug="laporan", find=subject_of, words=LEDGER_WORDS)
 
@@ -79,6 +85,13 @@ def home_panel(page: Any, viewer: Any) -> panels.Panel:
     """On the home page: the newest reports, one whole story, honest figures."""
     context = {"cards": home.newest(), "figures": home.figures(), "story": home.story()}
     return panels.Panel("reports/home.html", context, order=10)
+
+
+def kelurahan_panel(region: Region, viewer: Any) -> panels.Panel:
+    """On the page of a kelurahan: its newest reports and its figures."""
+    return panels.Panel(
+        "reports/kelurahan.html", {"cards": home.newest(region), "figures": home.figures(region)}, order=10
+    )
 
 
 def work_panel(account: Any, viewer: Any) -> panels.Panel | None:

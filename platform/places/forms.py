@@ -21,8 +21,14 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(
         label=_("Name of the kelurahan"),
-        help_text=_("For example Slipi, Kebon Jeruk or Kel. Jati Pulo."),
         max_length=MAX_SEARCH,
         required=False,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "enterkeyhint": "search"}),
+        widget=forms.TextInput(
+            attrs={
+                "type": "search",
+                "autocomplete": "off",
+                "enterkeyhint": "search",
+                "placeholder": _("For example Slipi or Kebon Jeruk"),
+            }
+        ),
     )

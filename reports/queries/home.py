@@ -1,4 +1,4 @@
-"""What the home page shows of reports: the newest, honest figures, and one whole story."""
+"""What the home page and the page of a kelurahan show of reports: the newest, honest figures, a whole story."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.cache import cache
-from django.db.models import DurationField, ExpressionWrapper, F, Q
+from django.db.models import DurationField, ExpressionWrapper, F
 from django.utils import timezone
 
 from photos.models import Photo
+from places.models import Region
 from reports.domain.workflow import State
-from reports.models import Report, ReportStep
+from reports.models import Report, ReportQuerySet, ReportStep
 from reports.queries.lifeline import Done, lifeline
 from reports.queries.public import Card, cards, late_on
 
@@ -60,37 +61,43 @@ class Story:
     steps: list[Done]
 
 
-def newest() -> list[Card]:
-    """The newest public reports as cards; three queries."""
-    return cards(list(Report.objects.public().for_cards().order_by("-created", "-pk")[:SHOWN]))
+def newest(region: Region | None = None) -> list[Card]:
+    """The newest public reports as cards, of the whole city or of one kelurahan; three queries."""
+    return cards(list(_of(region).for_cards().order_by("-created", "-pk")[:SHOWN]))
 
 
-def figures() -> Figures:
-    """The figures of the whole city; counted every five minutes at the most."""
-    found: Figures | None = cache.get(FIGURES_KEY)
+def figures(region: Region | None = None) -> Figures:
+    """The figures of the whole city or of one kelurahan; counted every five minutes at the most."""
+    key = f"{FIGURES_KEY}:{region.code}" if region else FIGURES_KEY
+    found: Figures | None = cache.get(key)
     if found is None:
-        found = _count()
-        cache.set(FIGURES_KEY, found, FIGURES_SECONDS)
+        found = _count(_of(region))
+        cache.set(key, found, FIGURES_SECONDS)
     return found
 
 
-def _count() -> Figures:
+def _of(region: Region | None) -> ReportQuerySet:
+    rows = Report.objects.public()
+    return rows.filter(region=region) if region else rows
+
+
+def _count(reports: ReportQuerySet) -> Figures:
     since = timezone.now() - PERIOD
-    ends = ReportStep.objects.filter(report__public=True, name__in=OUTCOMES, at__gte=since)
+    ends = ReportStep.objects.filter(report__in=reports, name__in=OUTCOMES, at__gte=since)
     names = list(ends.values_list("name", flat=True))
-    still = Report.objects.public().exclude(state=State.DECLARED_DONE).filter(colour__in=["red", "yellow"])
+    still = reports.exclude(state=State.DECLARED_DONE).filter(colour__in=["red", "yellow"])
     return Figures(
         confirmed=names.count("confirm"),
         completions=len(names),
-        answer_hours=_median_answer(since),
+        answer_hours=_median_answer(reports.filter(created__gte=since)),
         open=still.count(),
         overdue=still.filter(late_on(timezone.localdate())).count(),
     )
 
 
-def _median_answer(since: object) -> float | None:
+def _median_answer(reports: ReportQuerySet) -> float | None:
     wait = ExpressionWrapper(F("first_answered") - F("created"), output_field=DurationField())
-    answered = Report.objects.public().filter(Q(created__gte=since), first_answered__isnull=False)
+    answered = reports.filter(first_answered__isnull=False)
     count = answered.count()
     if not count:
         return None

@@ -75,6 +75,30 @@ def _filed(page: Page) -> None:
     page.wait_for_url("**/terima-kasih/")
 
 
+def _gone_back(page: Page) -> None:
+    _filed(page)
+    page.go_back()
+    page.locator("[data-draft-done] h1").wait_for()
+
+
+def _begun_before(page: Page) -> None:
+    for text in ("Got mampet di ujung gang", "Lampu gang mati"):
+        page.fill("#id_description", text)
+        page.wait_for_function("localStorage.length > 0")
+        page.locator("[data-draft-new]").first.evaluate("(button) => button.click()")
+        page.locator("[data-drafts] > div").first.wait_for()
+    page.locator("[data-draft-continue]").first.click()
+    page.locator("[data-draft-back]").wait_for()
+    page.locator("[data-drafts] > div").first.wait_for()
+
+
+def _with_refused_photos(page: Page) -> None:
+    _step_three(page)
+    files = [{"name": f"surat {at}.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"} for at in (1, 2)]
+    page.set_input_files("#id_photos", files)  # type: ignore[arg-type]  # plain dicts are payloads
+    page.locator(".upload__item[data-state=failed]").nth(1).wait_for()
+
+
 def _filed_with_mail(page: Page) -> None:
     _step_three(page)
     page.locator("#id_no_photo").check(force=True)
@@ -131,6 +155,9 @@ PLACES: dict[str, Place] = {
     "filing-where": Place("/lapor/", then=_step_two),
     "filing-photo": Place("/lapor/", then=_step_three),
     "filing-errors": Place("/lapor/", then=_without_photo),
+    "filing-refused": Place("/lapor/", then=_with_refused_photos),
+    "filing-begun": Place("/lapor/", then=_begun_before),
+    "filing-sent": Place("/lapor/", then=_gone_back),
     "thanks": Place("/lapor/", then=_filed),
     "code": Place("/lapor/", then=_filed_with_mail),
     "code-wrong": Place("/lapor/", then=_wrong_code),

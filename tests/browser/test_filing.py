@@ -188,6 +188,19 @@ def test_the_home_page_takes_the_first_words_along(phone: Page) -> None:
     expect(phone.locator(".kinds__list")).to_contain_text("Lampu jalan")
 
 
+def test_without_a_line_nothing_is_sent_and_nothing_lost(site: Site, phone: Page) -> None:
+    text = "Got mampet, dikirim di terowongan tanpa sinyal"
+    fill_in(phone, text)
+    phone.get_by_label("Tidak bisa difoto").check()
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name=WORDS["send"]).click()
+    expect(phone.get_by_role("alert").filter(has_text="tersimpan di ponsel ini")).to_be_visible()
+    phone.context.set_offline(False)
+    phone.get_by_role("button", name=WORDS["send"]).click()
+    phone.wait_for_url(re.compile("/terima-kasih/"))
+    assert site.ask(HOW_MANY, text) == 1
+
+
 def test_without_a_line_the_offline_page_answers(phone: Page) -> None:
     phone.goto("/gaya/")
     phone.evaluate(CONTROLLED)

@@ -21,7 +21,7 @@ from reports import services, social
 from reports.domain.workflow import Colour
 from reports.forms.public import read_filters
 from reports.models import Report
-from reports.queries import maps, public
+from reports.queries import home, maps, public
 from reports.queries.public import Filters
 from reports.services import Inputs
 from tests.factories.photos import PhotoFactory
@@ -410,3 +410,27 @@ def test_the_picture_is_public_and_cached(client: Client, report: Report) -> Non
 def test_a_page_without_a_position_marks_the_kelurahan_alone(client: Client) -> None:
     report = AReport(public=True, lat=None, lng=None, region=region("31.01.01.1001"))
     assert "Baru kelurahannya yang diketahui" in text_of(client, f"/laporan/{report.number}/")
+
+
+# --- The page of a kelurahan ----------------------------------------------------------------------
+def test_a_kelurahan_shows_its_own_public_reports_and_figures(client: Client, people: Slipi, report: Report) -> None:
+    elsewhere = AReport(title="Lampu mati di Palmerah", region=region("31.73.07.1001"), lat=None, lng=None)
+    hidden = AReport(title="Belum dikonfirmasi", email="tamu@contoh.id")
+    page = text_of(client, "/tempat/31.73.07.1002/")
+    assert report.title in page
+    assert not any(other.title in page for other in (elsewhere, hidden))
+    assert 'href="/laporan/?wilayah=31.73.07.1002"' in page
+    assert 'href="/laporan/peta/?wilayah=31.73.07.1002"' in page
+    assert home.figures(report.region).open == 1
+    empty = text_of(client, "/tempat/31.73.07.1004/")
+    assert "Belum ada laporan dari sini" in empty
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_page_of_a_kelurahan_costs_the_same_queries(
+    client: Client, people: Slipi, count: int, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(count):
+        AReport(reporter=people.reporter)
+    with django_assert_max_num_queries(16):
+        client.get("/tempat/31.73.07.1002/")

@@ -42,7 +42,9 @@ function complain(input, text) {
   let line = one(".field__error:not([hidden])", box);
   if (!line) {
     line = Object.assign(document.createElement("p"), { className: "field__error", id: `${box.id || input.id}_error` });
-    box.append(line);
+    const legend = one("legend", box);
+    if (legend) legend.after(line);
+    else box.append(line);
   }
   line.replaceChildren(icon("alert"), Object.assign(document.createElement("span"), { textContent: text }));
   box.classList.add("field--error");
@@ -50,7 +52,7 @@ function complain(input, text) {
   held.setAttribute("aria-invalid", "true");
   held.setAttribute("aria-describedby", line.id);
   held.focus({ preventScroll: true });
-  box.scrollIntoView({ block: "center" });
+  line.scrollIntoView({ block: "center" });
   return false;
 }
 
@@ -230,6 +232,7 @@ async function locate(lat, lng, accuracy, words) {
   changed(spot[0]);
   place.value = "";
   settle({ target: place });
+  one(".filing__point").after(told);
   told.textContent = words;
   await belongs();
 }
@@ -269,6 +272,7 @@ async function seek() {
   if (rows.length || !found.results) unknown = "";
   const whole = rows.find(({ label }) => label === typed);
   offer(whole ? [whole] : rows);
+  place.closest(".field").after(told); // under the name, as the keyboard covers much
   told.textContent = rows.length ? "" : (found.message ?? say.sayUnknown);
 }
 
@@ -337,7 +341,8 @@ form.addEventListener("submit", (event) => {
     return !check();
   });
   if (failing < 0) show(steps.length, false);
-  else event.preventDefault();
+  one("[data-offline]").hidden = navigator.onLine;
+  if (failing >= 0 || !navigator.onLine) event.preventDefault();
 }, { capture: true });
 
 all("[data-script]").forEach((part) => (part.hidden = false));

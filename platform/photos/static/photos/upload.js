@@ -274,6 +274,7 @@ function waitForPhotos(state, event) {
   event.preventDefault();
   event.stopImmediatePropagation();
   complain(state, state.say.sayWait);
+  state.field.scrollIntoView({ block: "center" });
   const { submitter, target } = event;
   state.queue.then(() => {
     complain(state, "");
