@@ -18,12 +18,8 @@ from live import sources
 from notices import composers
 from photos import access
 from photos.models import Photo
-<<<<<<< HEAD
-from reports import mails, personal, services
-=======
 from places.models import Region
-from reports import mails, services
->>>>>>> main
+from reports import mails, personal, services
 from reports.domain import numbers
 from reports.models import Report, ReportPhoto
 from reports.queries import home, public
