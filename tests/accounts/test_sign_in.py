@@ -86,9 +86,9 @@ def test_a_wrong_code_is_told_and_five_are_enough(client):
     for _number in range(4):
         answer = client.post(CODE, {"code": another(right)})
         assert answer.status_code == 422
-        assert "Kode ini tidak benar" in answer.content.decode()
+        assert "Kode ini salah" in answer.content.decode()
     last = client.post(CODE, {"code": another(right)}, follow=True)
-    assert "Terlalu banyak" in last.content.decode()
+    assert "Terlalu sering salah" in last.content.decode()
     client.post(CODE, {"code": right})
     assert not signed_in(client)
 
@@ -107,7 +107,7 @@ def test_a_code_is_too_old_after_fifteen_minutes(client):
         ask(client)
         clock.shift(timedelta(minutes=15, seconds=1))
         answer = client.post(CODE, {"code": code_in_mail()}, follow=True)
-    assert "Kode ini sudah terlalu lama" in answer.content.decode()
+    assert "Kode ini sudah kedaluwarsa" in answer.content.decode()
     assert not signed_in(client)
 
 
@@ -254,7 +254,7 @@ def test_staff_sign_in_with_a_password_but_people_without_one_cannot(client, set
         assert wrong.status_code == 422
         assert "tidak cocok" in wrong.content.decode()
     right = {"login": "rina@example.com", "password": "empat kata yang tidak cocok"}
-    assert "Terlalu banyak" in client.post(page, right).content.decode()
+    assert "Terlalu sering salah" in client.post(page, right).content.decode()
     with time_machine.travel(timezone.now() + timedelta(minutes=6)):
         assert Client().post(page, right).status_code == 302
 
