@@ -66,8 +66,8 @@ NEXT_TITLES: dict[State, str | Promise] = {
     State.REOPENED: _("The work is scheduled again"),
 }
 LATER: dict[State, tuple[str | Promise, ...]] = {
-    State.RECEIVED: (_("The work is done"), _("Photo after the work"), _("You make sure: is it done?")),
-    State.IN_PROGRESS: (_("You make sure: is it done?"),),
+    State.RECEIVED: (_("The work"), _("Photo after the work"), _("The reporter makes sure: is it done?")),
+    State.IN_PROGRESS: (_("The reporter makes sure: is it done?"),),
     State.DECLARED_DONE: (),
 }
 STAGES = 5

@@ -33,7 +33,7 @@ TONES = {
 COUNT_UP_TO = 1000
 # What a card shows; a report has four times as many columns.
 CARD_COLUMNS = (
-    "number", "title", "rt", "rw", "state", "colour", "proof", "scheduled_for", "created", "declared_at",
+    "number", "title", "language", "rt", "rw", "state", "colour", "proof", "scheduled_for", "created", "declared_at",
     "first_answer_due", "first_answered", "due", "paused_on", "public",
     "category__name_id", "category__name_en", "category__icon",
     "region__short_name", "region__level",

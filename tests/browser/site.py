@@ -46,7 +46,7 @@ class Site:
     def mails(self) -> list[str]:
         """The plain texts of all mails so far with their addressees, newest first."""
         files = sorted((self.folder / "demo/mail").glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
-        return [_text(path) for path in files]
+        return [text for path in files for text in _texts(path)]
 
     def wait_for_mail(self, address: str, pattern: str) -> str:
         """The first group of the pattern in the newest mail to an address, when it has come."""
@@ -71,15 +71,15 @@ class Site:
         return str(number)
 
 
-def _text(path: Path) -> str:
-    # The file backend ends a message with a line of dashes; one file may hold several.
+def _texts(path: Path) -> list[str]:
+    # The file backend ends a message with a line of dashes; mails of the same second may share a file.
     texts = []
     for raw in path.read_text(encoding="utf-8").split("-" * 79):
         if raw.strip():
             message = email.message_from_string(raw.strip(), policy=default)
             body = message.get_body(preferencelist=("plain",))
             texts.append(f"{message['To']}\n{message['Subject']}\n{body.get_content() if body else ''}")
-    return "\n".join(reversed(texts))
+    return texts[::-1]
 
 
 @contextlib.contextmanager

@@ -52,9 +52,8 @@ INDONESIAN = re.compile(
     r"berikutnya|oleh|paling|lambat|simpan|batal|dari|bukti|foto|tempat)\b",
     re.IGNORECASE,
 )
-IN_TWO_LANGUAGES = ["home", "list", "list-empty", "map", "report", "report-asked", "filing", "filing-where",
-    "filing-errors", "code", "thanks", "sign-in", "profile", "proof", "desk", "desk-step", "desk-routing", "not-found",
-    "offline", "places"]  # fmt: skip
+# Specimens, mails of people with either language, and a page that forgets the cookie of the language.
+IN_TWO_LANGUAGES = [name for name in PLACES if name not in {"style-guide", "demo-mail", "expired"}]
 Screens = Callable[[Look, str], Page]
 
 

@@ -21,6 +21,7 @@ from tests.factories.reports import a_person
 
 ROOT = Path(settings.BASE_DIR)
 GOOD = {
+    "RESIDENT_PEPPERS": ["0123456789abcdef" * 4],
     "PRODUCTION": True,
     "SECRET_KEY": "x4T-9fQ_kLm2Zw7RbV0cYsE8hJ6dNpA3uGtOiK1rXe5WvBq-Z_9",
     "ALLOWED_HOSTS": ["rembuk.contoh.go.id"],
@@ -47,6 +48,10 @@ class TestProductionRefusesWhatIsUnsafe:
         [
             ("SECRET_KEY", "missing", "rembuk.E001"),
             ("SECRET_KEY", "a" * 60, "rembuk.E001"),
+            ("RESIDENT_PEPPERS", [], "rembuk.E008"),
+            ("RESIDENT_PEPPERS", ["0123456789abcdef"], "rembuk.E008"),
+            ("RESIDENT_PEPPERS", ["0123456789abcdef" * 4] * 2, "rembuk.E008"),
+            ("RESIDENT_PEPPERS", ["kunci rahasia" * 8], "rembuk.E008"),
             ("ALLOWED_HOSTS", [], "rembuk.E002"),
             ("ALLOWED_HOSTS", ["*"], "rembuk.E002"),
             ("SITE_URL", "http://rembuk.contoh.go.id", "rembuk.E003"),

@@ -142,6 +142,17 @@ def test_of_two_regions_with_one_name_the_wider_is_shown_and_the_other_offered(c
     assert "Maksud Anda Kelurahan Menteng?" in page
 
 
+def test_what_people_wrote_says_in_which_language(client: Client, people: Slipi, report: Report) -> None:
+    services.take_step(actor=people.head, report=report, name="reply", inputs=Inputs(text="Kami ke sana besok pagi."))
+    Report.objects.filter(pk=report.pk).update(description="Got di ujung gang.")
+    client.cookies["language"] = "en"
+    page = text_of(client, report.get_absolute_url())
+    assert f'<h1 lang="id">{report.title}</h1>' in page
+    assert '<div class="words" lang="id"><p>Got di ujung gang.' in page
+    assert '<div lang="id"><p>Kami ke sana besok pagi.' in page
+    assert 'class="card__title" lang="id"' in text_of(client, "/laporan/")
+
+
 def test_paging_keeps_the_filters_and_meets_everything_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(public, "PAGE_SIZE", 2)
     numbers = {AReport(public=True).number for _ in range(5)}
@@ -149,7 +160,7 @@ def test_paging_keeps_the_filters_and_meets_everything_once(client: Client, monk
     path = "/laporan/?warna=merah"
     while path:
         page = text_of(client, path)
-        seen += re.findall(r'card__title"><a href="/laporan/(\w+)/', page)
+        seen += re.findall(r'card__title"[^>]*><a href="/laporan/(\w+)/', page)
         onward = re.search(r'href="(\?[^"]+)" rel="next"', page)
         path = "/laporan/" + onward[1].replace("&amp;", "&") if onward else ""
         assert not path or "warna=merah" in path

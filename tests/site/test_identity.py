@@ -38,6 +38,9 @@ NICKNAME, NAME, EMAIL = "Kenari Pelapor 4711", "Rahmawati Pribadi", "rahmawati.p
 GUEST_EMAIL, PHONE = "tamu.tak.dikenal@rumah.contoh.id", "081299887766"
 IDENTITY = [word.casefold() for word in (NICKNAME, NAME, EMAIL, GUEST_EMAIL, PHONE, "rahmawati", "tak.dikenal", "4711")]
 
+# Not read: the own link itself, the way out, and a page about a verification, of which this world has none.
+LEFT_OUT = {"report_secret", "account_logout", "residents_revoke"}
+
 
 class Told(logging.Handler):
     """Every line as it would stand in the log."""
@@ -108,7 +111,7 @@ def public_answers(reports: list[Report], clients: list[Client]) -> list[tuple[s
         links |= {use.photo.large_url for use in uses} | {f"/bukti/laporan/{report.number}/?format=json"}
         # Every address of the site; the reporter's own link is theirs alone, and after signing out little is shown.
         world = World(report.reporter, {"public": report}, {"public": uses[0].photo})
-        links |= {link_of(name, world) for name in {*SITE, *REPORT} - {"report_secret", "account_logout"}}
+        links |= {link_of(name, world) for name in {*SITE, *REPORT} - LEFT_OUT}
     found = []
     for client in clients:
         for link in sorted(links):
