@@ -18,7 +18,9 @@ TEXTS = [
 ]
 PAGES = json.loads((ROOT / "platform/pages/facts/first_pages.json").read_text())
 NOT_INDONESIAN = re.compile(
-    r"e-mail|email|\bsurat\b|nomor tiket|perangkat daerah|tabel rute|membenarkan|dibenarkan|\bkamu\b|—", re.IGNORECASE
+    r"e-mail|email|\bsurat\b|nomor tiket|perangkat daerah|tabel rute|membenarkan|dibenarkan|tidak ada sambungan"
+    r"|\bkamu\b|—",
+    re.IGNORECASE,
 )
 NOT_ENGLISH = re.compile(r"(?<!e-)\bmails?\b|\bemails?\b|report number", re.IGNORECASE)
 HOLES = re.compile(r"%\(\w+\)[sd]|\{\w+\}|</?\w+>")

@@ -100,3 +100,10 @@ def test_a_vote_bar_keeps_its_numbers_whatever_the_locale() -> None:
 @pytest.mark.parametrize(("used", "of", "tone"), [(1, 5, ""), (4, 5, "yellow"), (5, 5, "yellow"), (6, 5, "red")])
 def test_a_timer_warns_before_it_is_late(used: int, of: int, tone: str) -> None:
     assert tags.timer_ring(used, of)["tone"] == tone
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "mark"), [("/laporan/", "page"), ("/laporan/peta/", "true"), ("/tempat/", None)])
+def test_the_menu_shows_the_section_one_is_in(client: Client, path: str, mark: str | None) -> None:
+    page = client.get(path).content.decode()
+    assert (f'<a href="/laporan/" aria-current="{mark}">' in page) == bool(mark)
