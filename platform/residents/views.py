@@ -20,14 +20,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from core.errors import NOT_ALLOWED, DomainError
+from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
 from core.forms import answered
+from core.limits import allowed
 from core.permissions import may
 from core.requests import HttpRequest, SignedInRequest
 from residents import errors, queries, services
 from residents.forms import CardForm, IntroductionForm, RevokeForm, SeenForm
 
 LAST_KELURAHAN = "verified_last_in"
+# A desk takes forty people an hour. Who asks neighbours learns whether a card is known, so that is for few tries.
+RATES = {"code": "200/h/key", "ask": "5/d/key"}
 
 
 @never_cache
@@ -39,7 +42,7 @@ def standing(request: HttpRequest) -> HttpResponse:
     context = {
         "standing": mine,
         "code": code,
-        "qr": _qr(request, code.code) if code else "",
+        "qr": _qr(code.code) if code else "",
         "witnesses": settings.RESIDENT_WITNESSES,
     }
     return render(request, "residents/standing.html", context)
@@ -65,10 +68,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     if "kode" not in request.GET:
         return render(request, "residents/desk.html", context | {"form": IntroductionForm()})
     opening = IntroductionForm(request.GET)
-    person = None
-    if opening.is_valid():
-        find = partial(services.introduced, actor=request.user, code=opening.cleaned_data["kode"])
-        person = answered(opening, find)
+    person = _person_of(request, opening)
     if person is None:
         return render(request, "residents/desk.html", context | {"form": opening}, status=422)
     last = request.session.get(LAST_KELURAHAN)
@@ -131,6 +131,8 @@ def neighbours(request: SignedInRequest) -> HttpResponse:
         raise DomainError(errors.WITNESSES_OFF)
     form = CardForm(request.POST or None, kelurahan=queries.all_kelurahan())
     if request.method == "POST" and form.is_valid():
+        if not allowed(request, "residents.ask", RATES["ask"], key=str(request.user.pk)):
+            raise DomainError(TOO_MANY)
         act = partial(services.ask_neighbours, actor=request.user, **form.cleaned_data)
         if answered(form, act):
             services.introduce(actor=request.user)
@@ -151,9 +153,9 @@ def testify(request: SignedInRequest) -> HttpResponse:
     if not settings.RESIDENT_WITNESSES:
         raise DomainError(errors.WITNESSES_OFF)
     form = IntroductionForm(request.GET if "kode" in request.GET else None)
-    person = None
-    if form.is_valid():
-        person = answered(form, partial(services.introduced, actor=request.user, code=form.cleaned_data["kode"]))
+    person, held = _person_of(request, form), queries.residency_of(request.user)
+    if person and held is None:
+        raise DomainError(errors.NOT_A_WITNESS)
     if person and request.method == "POST":
         made = services.testify(actor=request.user, neighbour=person)
         if made:
@@ -162,11 +164,20 @@ def testify(request: SignedInRequest) -> HttpResponse:
             thanks = _("Thank you. The word of one more neighbour is needed.")
         messages.success(request, thanks)
         return redirect("residents")
-    context = {"form": form, "person": person, "held": queries.residency_of(request.user)}
+    context = {"form": form, "person": person, "held": held}
     return render(request, "residents/testify.html", context, status=422 if form.errors else 200)
 
 
-def _qr(request: HttpRequest, code: str) -> SafeString:
+def _person_of(request: SignedInRequest, form: IntroductionForm) -> User | None:
+    """Whose code was typed; None when the form says why not."""
+    if not form.is_valid():
+        return None
+    if not allowed(request, "residents.code", RATES["code"], key=str(request.user.pk)):
+        raise DomainError(TOO_MANY)
+    return answered(form, partial(services.introduced, actor=request.user, code=form.cleaned_data["kode"]))
+
+
+def _qr(code: str) -> SafeString:
     """The code as a picture that a phone's camera opens at the desk."""
     address = f"{settings.SITE_URL}{reverse('residents_desk')}?{urlencode({'kode': code})}"
     drawing = segno.make(address, error="m").svg_inline(scale=5, border=2, dark="#000", light="#fff")

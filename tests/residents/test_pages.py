@@ -149,3 +149,21 @@ def test_neighbours_speak_for_one_another(client, verify, sari):
         assert "Ibu Sari" in client.get(f"/warga/saksi/?kode={code}").content.decode()
         assert client.post(f"/warga/saksi/?kode={code}").url == "/warga/"
     assert Verification.objects.get(user=sari).method == "witnesses"
+
+
+def test_who_is_no_resident_is_no_witness(client, sari):
+    tono = UserFactory()
+    client.force_login(tono)
+    assert client.get(f"/warga/saksi/?kode={services.introduce(actor=sari).code}").status_code == 403
+
+
+def test_nobody_tries_out_whose_card_is_known(client, sari):
+    client.force_login(sari)
+    answers = [client.post("/warga/tetangga/", fields(nik=f"317307170890001{place}")) for place in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+
+
+def test_nobody_tries_out_codes(client, joko):
+    client.force_login(joko)
+    answers = {client.get(DESK, {"kode": f"{place:06d}"}).status_code for place in range(201)}
+    assert answers == {422, 429}
