@@ -129,6 +129,13 @@ def _too_late(page: Page) -> None:
     page.locator("main article.error").wait_for()
 
 
+def _show_code(page: Page) -> None:
+    button = page.locator("form[action$='/kode/'] button")
+    if button.count():
+        button.click()
+    page.locator(".showcode__digits").wait_for()
+
+
 DRAIN = "{Got mampet, air naik ke teras tiap hujan}"
 PLACES: dict[str, Place] = {
     "home": Place("/"),
@@ -166,7 +173,7 @@ PLACES: dict[str, Place] = {
     "profile": Place("/akun/", who="sari"),
     "demo": Place("/demo/"),
     "resident": Place("/warga/"),
-    "resident-code": Place("/warga/", who="tono", then=_press("form[action$='/kode/'] button")),
+    "resident-code": Place("/warga/", who="tono", then=_show_code),
     "resident-verified": Place("/warga/", who="sari"),
     "resident-neighbours": Place("/warga/tetangga/", who="tono"),
     "resident-witness": Place("/warga/saksi/", who="sari"),

@@ -27,7 +27,7 @@ SIZES = {360: (1400, 1.5), 1280: (1050, 1.0)}
 def _filled_in(page: Page) -> None:
     page.fill("#id_description", "Got di ujung gang mampet, air masuk rumah tiap hujan.")
     page.get_by_role("radio", name="Saluran air, kali, sungai").check(force=True)
-    page.locator("h1").click()
+    page.get_by_role("heading", level=1, name="Buat laporan").click()
 
 
 def _map_drawn(page: Page) -> None:

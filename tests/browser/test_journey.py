@@ -49,7 +49,8 @@ def test_from_a_phone_to_confirmed(site: Site, phone: Page, desk_of: Desk, pictu
     expect(phone.get_by_role("link", name=re.compile("Got mampet di depan mushola"))).to_have_count(1)
 
     rina = desk_of("rina")
-    rina.goto("/meja/")
+    # Other tests of this site have filed more than one page of the queue.
+    rina.goto(f"/meja/?q={number}")
     rina.get_by_role("link", name=re.compile("Got mampet di depan mushola")).click()
     assert number_in(rina) == number
     take_step(rina, number, "Nyatakan benar", basis="seen", text="Sudah kami cek, memang mampet.", size="small")
