@@ -17,7 +17,7 @@ from tests.committed import empty_tables
 
 # Tests that really commit are cleaned up by emptying what they filled: Django's flush would also take
 # the city's facts, which migrations load, and stumbles over the triggers of append-only tables.
-TransactionTestCase._fixture_teardown = lambda self: empty_tables(connection)  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = lambda self: empty_tables(connection)  # type: ignore[method-assign]  # on purpose
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,6 @@ from django.utils.translation import gettext as _
 from core.personal import File, Row, Section
 from privacy.domain.cells import safe_cell
 
-ROWS_AT_ONCE = 500
-
 
 def write(
     out: IO[bytes], *, person: Any, sections: list[Section], files: Iterable[File], step: Callable[[], None]

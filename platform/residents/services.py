@@ -143,17 +143,18 @@ def _verify(actor: User | None, office: str, user: User, card: Card, kelurahan: 
     person = User.objects.select_for_update().get(pk=user.pk)
     open_ones = Verification.objects.select_for_update(of=("self",)).select_related("kelurahan").filter(ended_on=None)
     same_card = open_ones.filter(fingerprint__in=card.fingerprints).first()
+    today = timezone.localdate()
     if same_card and same_card.user_id != person.pk:
-        if same_card.expires > timezone.localdate():
+        if same_card.is_active(today):
             raise DomainError(errors.VERIFIED_ELSEWHERE, field="nik")
         _end(same_card, End.EXPIRED, actor=None)
     before = open_ones.filter(user=person).first()
-    if before and before != same_card and before.expires > timezone.localdate():
+    if before and not before.is_active(today):
+        _end(before, End.EXPIRED, actor=None)
+    elif before and before != same_card:
         raise DomainError(errors.OTHER_CARD, field="nik")
-    if before:
-        why = terms.what_ends(Home(before.kelurahan.code, before.rw), home)
-        _end(before, why, actor=actor)
-    today = timezone.localdate()
+    elif before:
+        _end(before, terms.what_ends(Home(before.kelurahan.code, before.rw), home), actor=actor)
     try:
         with transaction.atomic():
             made = Verification.objects.create(

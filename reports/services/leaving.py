@@ -39,8 +39,8 @@ def withdraw_reports(*, actor: User, unhandled: bool) -> int:
         return 0
     others = Follow.objects.filter(report=OuterRef("pk")).exclude(user=actor)
     alone = list(mine.filter(~Exists(others), state=State.RECEIVED, public=False, duplicates=None).order_by("pk"))
-    supporters = support.counts(alone)
-    gone = [report for report in alone if supporters[report.pk] <= (report.pk in support.supported_by(actor, alone))]
+    supporters, own = support.counts(alone), support.supported_by(actor, alone)
+    gone = [report for report in alone if supporters[report.pk] <= (report.pk in own)]
     photos = list(Photo.objects.filter(report_photo__report__in=gone))
     Report.objects.filter(pk__in=[report.pk for report in gone]).delete()
     photo_services.remove(photos)

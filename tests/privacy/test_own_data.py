@@ -23,6 +23,7 @@ from privacy.models import CopyState, DataCopy
 from reports import services as reports
 from reports.models import Follow, Report, ReportPhoto
 from support import queries as support
+from support.services import set_support
 from tests.factories.accounts import UserFactory, officer, section_head
 from tests.factories.photos import PhotoFactory
 from tests.factories.reports import ReportFactory
@@ -148,6 +149,14 @@ class TestLeaving:
             self.leave(client, remove_content=remove)
         assert Report.objects.count() == ReportPhoto.objects.count() == Photo.objects.count() == left
         assert photo.large.storage.exists(photo.large.name) is bool(left)
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_many_reports_cost_no_more_to_look_through(self, sari, count, django_assert_max_num_queries):
+        neighbour = UserFactory()
+        for _ in range(count):
+            set_support(actor=neighbour, obj=ReportFactory(reporter=sari, public=False), on=True)
+        with django_assert_max_num_queries(10):
+            assert reports.withdraw_reports(actor=sari, unhandled=True) == 0
 
     def test_what_somebody_else_follows_stays(self, client, sari):
         report = ReportFactory(reporter=sari, public=False)

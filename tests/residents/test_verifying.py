@@ -192,6 +192,15 @@ def test_a_card_whose_verification_ran_out_is_free_before_tick_has_come_by(verif
         assert verify(user=UserFactory())
 
 
+def test_an_account_whose_verification_ran_out_may_come_with_another_card(verify):
+    with time_machine.travel(MOMENT, tick=False):
+        old = verify()
+    with time_machine.travel(datetime(2028, 12, 1, 3, tzinfo=UTC), tick=False):
+        assert verify(nik=OTHER_NIK)
+        old.refresh_from_db()
+        assert old.end == End.EXPIRED
+
+
 class TestIntroductions:
     def test_a_code_says_who_stands_at_the_desk(self, sari, joko):
         code = services.introduce(actor=sari).code
