@@ -23,9 +23,8 @@ def register_all() -> None:
     personal.holds("residents.Verification", "verified_by", "ended_by", fate=Fate.UNNAMED)
     personal.holds("residents.Introduction", "user", fate=Fate.GOES)
     personal.holds("residents.WitnessRequest", "user", fate=Fate.GOES)
-    personal.holds(
-        "residents.Testimony", "witness", "neighbour", fate=Fate.GOES, what=_("For which neighbours you spoke")
-    )
+    personal.holds("residents.Testimony", "witness", fate=Fate.GOES, what=_("For which neighbours you spoke"))
+    personal.holds("residents.Testimony", "neighbour", fate=Fate.GOES)
     personal.exports("verifications", _("When and where you were verified as a resident"), _verifications)
     personal.exports("testimonies", _("When you spoke for a neighbour"), _testimonies)
 

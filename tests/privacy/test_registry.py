@@ -30,3 +30,8 @@ def test_a_link_to_an_account_is_declared_as_the_database_has_it(label, field):
 def test_nothing_is_declared_that_is_not_there():
     known = {(label, field.name) for label, field in LINKS}
     assert {(holding.model, holding.link) for holding in personal.holdings()} == known
+
+
+def test_the_page_says_each_thing_once():
+    told = [str(holding.what) for holding in personal.holdings() if holding.what]
+    assert len(told) == len(set(told))
