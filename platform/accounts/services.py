@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import errors
 from accounts.domain import nicknames
+from accounts.domain.lookalikes import skeleton
 from accounts.domain.roles import KINDS, Office, overlap
 from accounts.models import AGENCY_ROLES, Role, RoleAssignment, User
 from accounts.queries import forget_offices, offices_of
@@ -67,7 +69,8 @@ def change_profile(*, actor: User, nickname: str, name: str, language: str) -> U
     user = User.objects.select_for_update().get(pk=actor.pk)
     if wanted != user.nickname and (problem := nicknames.problem(wanted)):
         raise DomainError(problem, field="nickname", **errors.BOUNDS)
-    if User.objects.filter(nickname__iexact=wanted).exclude(pk=user.pk).exists():
+    same = Q(nickname__iexact=wanted) | Q(skeleton=skeleton(wanted))
+    if User.objects.filter(same).exclude(pk=user.pk).exists():
         raise DomainError(errors.NICKNAME_TAKEN, field="nickname")
     user.nickname, user.name, user.language = wanted, nicknames.tidy(name), language
     try:
