@@ -7,7 +7,7 @@ from typing import Any
 from core import panels
 from core.panels import Panel
 from notices import composers
-from residents import mails, personal
+from residents import actions, mails, personal
 from residents.queries import residency_of
 from residents.rules import verifying_offices
 
@@ -15,6 +15,7 @@ from residents.rules import verifying_offices
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    actions.register_all()
     composers.register("resident", mails.compose)
     panels.register("account", standing_panel)
 
