@@ -7,7 +7,7 @@ const LONGEST_PAUSE = 30000;
 class Live {
   constructor(element, words) {
     this.element = element;
-    this.words = words;
+    this.words = { ...words, fresh: element.dataset.liveSaid || words.fresh };
     this.tries = 0;
     this.stale = false;
     this.note = Object.assign(document.createElement("p"), { className: "hide" });
