@@ -7,7 +7,6 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-import numpy as np
 from PIL import Image, ImageCms
 from pillow_heif import register_heif_opener
 
@@ -133,7 +132,7 @@ def make_sizes(image: Image.Image) -> Sizes:
     """
     rgb = _on_white(image)
     rgb.thumbnail((limits.LARGE_SIDE, limits.LARGE_SIDE), Image.Resampling.LANCZOS)
-    grey = np.asarray(rgb.convert("L").resize((9, 8), Image.Resampling.BOX))
+    grey = rgb.convert("L").resize((hashes.COLUMNS, hashes.ROWS), Image.Resampling.BOX).tobytes()
     return Sizes(
         large=_jpeg(rgb, limits.LARGE_QUALITY),
         small=_small(rgb),
@@ -173,8 +172,7 @@ def _plain_mode(image: Image.Image) -> Image.Image:
     if image.mode == "1":
         return image.convert("L")
     if image.mode.startswith(("I", "F")):
-        values = np.asarray(image, dtype=np.float32)
-        return Image.fromarray((values / 257).clip(0, 255).astype(np.uint8))
+        return image.convert("I").convert("F").point(lambda value: value * (1 / 257)).convert("L")
     transparent = image.mode in {"LA", "PA", "La", "RGBa"} or "transparency" in image.info
     return image.convert("RGBA" if transparent else "RGB")
 

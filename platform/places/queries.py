@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 from django.db.models import Q, QuerySet
@@ -13,6 +14,9 @@ from core.errors import DomainError
 from places import errors, facts
 from places.domain import geo, names
 from places.models import Agency, AgencyKind, Boundary, BoundaryVersion, Holiday, Level, Region
+
+if TYPE_CHECKING:
+    from places.domain.areas import Boundaries, IndicativeAreas
 
 HOLIDAYS_KEY = "places:holidays"
 POINTS_KEY = "places:points"
@@ -161,7 +165,7 @@ def kelurahan_points() -> tuple[geo.Point, ...]:
     return tuple(geo.Point(*row) for row in rows.values_list("code", "lat", "lng"))
 
 
-def areas() -> geo.IndicativeAreas | geo.Boundaries:
+def areas() -> IndicativeAreas | Boundaries:
     """What a point is looked up in: the boundaries in use, or else the indicative areas."""
     version = current_boundaries()
     if version:
@@ -171,14 +175,18 @@ def areas() -> geo.IndicativeAreas | geo.Boundaries:
 
 # Kept in the process: a version never changes, and its hash tells one apart after a restore.
 @lru_cache(maxsize=2)
-def _boundaries(version: int, sha256: str) -> geo.Boundaries:
+def _boundaries(version: int, sha256: str) -> Boundaries:
+    from places.domain.areas import Boundaries
+
     rows = Boundary.objects.filter(version_id=version).order_by("region__code")
-    return geo.Boundaries(dict(rows.values_list("region__code", "geometry")))
+    return Boundaries(dict(rows.values_list("region__code", "geometry")))
 
 
 @lru_cache(maxsize=2)
-def _indicative(points: tuple[geo.Point, ...]) -> geo.IndicativeAreas:
-    return geo.IndicativeAreas(points)
+def _indicative(points: tuple[geo.Point, ...]) -> IndicativeAreas:
+    from places.domain.areas import IndicativeAreas
+
+    return IndicativeAreas(points)
 
 
 def office_code(region: Region) -> str:

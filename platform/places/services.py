@@ -14,7 +14,7 @@ from core.errors import DomainError
 from core.formats import long_date
 from ledger.services import Actor, record
 from places import errors, queries
-from places.domain import boundary_file, geo
+from places.domain import geo
 from places.facts import load
 from places.models import Agency, AgencyKind, Boundary, BoundaryVersion, Holiday, Region
 
@@ -70,9 +70,7 @@ def locate(lat: float, lng: float, accuracy_m: float | None = None) -> Located:
     candidates = queries.regions_by_code(codes[:MAX_CANDIDATES])
     if not candidates:
         raise DomainError(errors.OUTSIDE_CITY, field="place")
-    if isinstance(areas, geo.IndicativeAreas):
-        return Located(candidates, indicative=True, far_m=areas.far_m(lat, lng))
-    return Located(candidates, indicative=False)
+    return Located(candidates, indicative=areas.indicative, far_m=areas.far_m(lat, lng))
 
 
 @transaction.atomic
@@ -199,6 +197,8 @@ def import_boundaries(
         DomainError: boundaries_refused (its data holds `problems`, a tuple of domain Problems),
             boundaries_date.
     """
+    from places.domain import boundary_file
+
     today = timezone.localdate()
     digest = hashlib.sha256(data).hexdigest()
     reading = boundary_file.read(data, queries.kelurahan_points())

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.models import User
 from core.errors import NOT_ALLOWED, DomainError
 from ledger.services import record
+from live.services import recheck_on_commit
 from notices import services as notices
 from places.models import Region
 from residents import errors
@@ -331,6 +332,7 @@ def _checked(rw: str) -> str:
 def _end(row: Verification, why: End, *, actor: User | None, office: str = "") -> None:
     row.ended_on, row.end, row.ended_by, row.fingerprint = timezone.localdate(), why, actor, ""
     row.save(update_fields=["ended_on", "end", "end_reason", "ended_by", "fingerprint"])
+    recheck_on_commit(row.user_id)
     _record(actor, office, "resident.ended", row, why=str(why))
 
 

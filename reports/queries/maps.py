@@ -8,7 +8,7 @@ from functools import lru_cache
 from reports.domain import privacy
 from reports.domain.sketch import Frame, Label, Ring, around, labelled, over
 from reports.models import Report, ReportQuerySet
-from reports.queries.outlines import Outline, Outlines, outlines
+from reports.queries.outlines import Outline, Outlines, outlines, version
 from reports.queries.public import Filters, filtered
 
 MOST_POINTS = 2000
@@ -130,7 +130,7 @@ def _middles(areas: tuple[Outline, ...], level: str) -> list[tuple[str, float, f
 
 def background_version() -> str:
     """What tells the shapes in use from others; stands in their address."""
-    return outlines().version
+    return version()
 
 
 def background() -> tuple[str, dict[str, object]]:

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import shapely
-from shapely.geometry import shape
-
 from places.models import Boundary, BoundaryVersion, Level, Region
 
 # Degrees; about 35 m, less than a line is thick on a phone.
@@ -65,8 +62,20 @@ class Outlines:
 
 def outlines() -> Outlines:
     """The shapes in use; one query, the shapes themselves are kept in the process."""
-    found = BoundaryVersion.objects.filter(current=True).values_list("pk", "sha256").first()
-    return _outlines(*(found or (0, "")))
+    return _outlines(*_in_use())
+
+
+def version() -> str:
+    """What tells the shapes in use from others, without drawing them; one query."""
+    return _name(_in_use()[1])
+
+
+def _in_use() -> tuple[int, str]:
+    return BoundaryVersion.objects.filter(current=True).values_list("pk", "sha256").first() or (0, "")
+
+
+def _name(sha256: str) -> str:
+    return sha256[:12] or "titik"
 
 
 @lru_cache(maxsize=2)
@@ -86,16 +95,20 @@ def _outlines(version: int, sha256: str) -> Outlines:
         for region in kelurahan
         if region.code in shapes
     )
-    return Outlines(version=sha256[:12] or "titik", indicative=not version, areas=areas)
+    return Outlines(version=_name(sha256), indicative=not version, areas=areas)
 
 
 def _imported(version: int) -> dict[str, Any]:
+    from shapely.geometry import shape
+
     rows = Boundary.objects.filter(version_id=version).values_list("region__code", "geometry")
     return {code: shape(geometry) for code, geometry in rows}
 
 
 def _cells(kelurahan: list[Region]) -> dict[str, Any]:
     """Every place belongs to the nearest point, inside a shore drawn around all of them."""
+    import shapely
+
     points = {region.code: shapely.Point(region.lng, region.lat) for region in kelurahan}
     shores = {code: point.buffer(SHORE, quad_segs=3) for code, point in points.items() if code.startswith(ISLANDS)}
     mainland = {code: point for code, point in points.items() if code not in shores}

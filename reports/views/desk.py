@@ -31,10 +31,10 @@ from reports.forms.desk import NoteForm, QueueForm, RevealForm
 from reports.forms.steps import StepForm
 from reports.models import Report
 from reports.queries import desk as queries
+from reports.queries import outlines
 from reports.queries.desk import Tab
 from reports.queries.desk_report import STEP_VERBS, contact_of, desk_report, similar_near
 from reports.queries.lifeline import told
-from reports.queries.outlines import outlines
 from reports.queries.public import report_by_number
 
 KEPT_FILTERS = "desk_filters"
@@ -253,7 +253,7 @@ def _page(
 
 def _areas_url() -> str:
     """Where the map to move the pin on finds its shapes."""
-    return reverse("report_map_background", args=[outlines().version])
+    return reverse("report_map_background", args=[outlines.version()])
 
 
 def _typed(form: StepForm) -> list[tuple[str, str]]:

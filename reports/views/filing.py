@@ -26,8 +26,8 @@ from reports.forms.code import CodeForm
 from reports.forms.filing import LONGEST_TEXT, MOST_PHOTOS, FilingForm, key_in
 from reports.models import Contact, Report
 from reports.queries import filing as queries
+from reports.queries import outlines
 from reports.queries.lifeline import lifeline
-from reports.queries.outlines import outlines
 from reports.queries.public import waits_for_code
 from reports.services.filing import CODES_SENT
 
@@ -62,7 +62,7 @@ def _show(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: FilingForm, status: int = 200) -> HttpResponse:
-    areas = reverse("report_map_background", args=[outlines().version])
+    areas = reverse("report_map_background", args=[outlines.version()])
     last = request.session.get(LAST_FILED, "")
     context = {"form": form, "areas_url": areas, "last": last, "last_spoken": numbers.spoken(last)}
     return render(request, "reports/file.html", context, status=status)

@@ -19,6 +19,7 @@ from shapely.geometry import shape
 
 from places import facts, queries, services
 from places.domain import boundary_file, geo
+from places.domain.areas import Boundaries, IndicativeAreas
 
 log = logging.getLogger(__name__)
 FILE = Path(
@@ -50,7 +51,7 @@ def spots(area: shapely.Geometry, count: int, seed: int) -> NDArray[np.float64]:
 
 def measure() -> dict[str, float]:
     """Shares of spots on the mainland (each kelurahan by its area) and around it (equally everywhere)."""
-    indicative = geo.IndicativeAreas(POINTS)
+    indicative = IndicativeAreas(POINTS)
     weights, first, offered, refused, choices = [], [], [], [], []
     for seed, (code, geometry) in enumerate(boundaries().items()):
         if code.startswith(ISLANDS):
@@ -67,7 +68,7 @@ def measure() -> dict[str, float]:
     return shares | {f"outside {km} km": outside_refused(indicative, km) for km in (1, 2)}
 
 
-def outside_refused(indicative: geo.IndicativeAreas, km: float) -> float:
+def outside_refused(indicative: IndicativeAreas, km: float) -> float:
     """Share of spots from `km` to 5 km outside the mainland that are refused."""
     city = shapely.union_all([shape(g) for code, g in boundaries().items() if not code.startswith(ISLANDS)])
     degrees = km * 1000 / geo.METRES_PER_DEGREE_LAT
@@ -88,7 +89,7 @@ def test_indicative_areas_are_as_good_as_documented() -> None:
 
 
 def test_every_point_lies_in_its_own_boundary() -> None:
-    areas = geo.Boundaries(boundaries())
+    areas = Boundaries(boundaries())
     for point in POINTS:
         assert areas.candidates(point.lat, point.lng, 0.5)[0] == point.code
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from places.domain import geo
+from places.domain.areas import Boundaries, IndicativeAreas
 
 LAT, LNG = -6.2, 106.8
 KM_LAT, KM_LNG = 1000 / geo.METRES_PER_DEGREE_LAT, 1000 / geo.METRES_PER_DEGREE_LNG
@@ -46,7 +47,7 @@ def test_the_circle_is_at_least_30_m_and_at_most_2_km(accuracy: float | None, ra
 
 
 def test_boundaries_offer_both_sides_of_a_border_within_the_circle() -> None:
-    areas = geo.Boundaries({"west": square(0, 0), "east": square(2, 0)})
+    areas = Boundaries({"west": square(0, 0), "east": square(2, 0)})
     assert areas.candidates(*at(1, 1), 30) == ("west",)
     assert areas.candidates(*at(1.98, 1), 30) == ("west", "east")
     assert areas.candidates(*at(2.02, 1), 30) == ("east", "west")
@@ -55,14 +56,14 @@ def test_boundaries_offer_both_sides_of_a_border_within_the_circle() -> None:
 
 
 def test_boundaries_know_the_outside_but_forgive_the_circle() -> None:
-    areas = geo.Boundaries({"west": square(0, 0)})
+    areas = Boundaries({"west": square(0, 0)})
     assert areas.candidates(*at(-0.02, 1), 30) == ("west",)
     assert areas.candidates(*at(-0.04, 1), 30) == ()
 
 
 def test_indicative_areas_offer_the_nearest_first_and_doubt_their_borders() -> None:
     points = [geo.Point(str(x), *at(x, 0)) for x in range(0, 8, 2)]
-    areas = geo.IndicativeAreas(points)
+    areas = IndicativeAreas(points)
     assert areas.candidates(*at(0.1, 0), 30) == ("0",)
     # The border lies at 1 km and may be 0.4 km (a fifth of the 2 km between them) off.
     assert areas.candidates(*at(0.5, 0), 30) == ("0",)
@@ -72,7 +73,7 @@ def test_indicative_areas_offer_the_nearest_first_and_doubt_their_borders() -> N
 
 
 def test_a_spot_far_from_every_known_point_is_in_doubt() -> None:
-    areas = geo.IndicativeAreas([geo.Point("island", *at(0, 0)), geo.Point("next", *at(30, 0))])
+    areas = IndicativeAreas([geo.Point("island", *at(0, 0)), geo.Point("next", *at(30, 0))])
     assert areas.far_m(*at(0, 3.9)) is None
     assert areas.far_m(*at(0, 4.1)) == pytest.approx(4100)
     assert areas.candidates(*at(0, 9.9), 30) == ("island",)
@@ -81,14 +82,14 @@ def test_a_spot_far_from_every_known_point_is_in_doubt() -> None:
 
 def test_far_away_kelurahan_are_not_offered_for_a_spot_of_the_sea() -> None:
     coast = [geo.Point(f"coast {x}", *at(x, 0)) for x in range(4)]
-    areas = geo.IndicativeAreas([*coast, geo.Point("island", *at(0, 14))])
+    areas = IndicativeAreas([*coast, geo.Point("island", *at(0, 14))])
     assert areas.candidates(*at(0, 7.5), 30) == ("island",)
 
 
 @given(st.floats(-3, 9), st.floats(-3, 3), st.floats(30, 2000))
 def test_a_wider_circle_never_offers_less(east: float, north: float, radius: float) -> None:
     points = [geo.Point(f"{x}{y}", *at(x, y)) for x in range(0, 8, 2) for y in (-1, 1)]
-    areas = geo.IndicativeAreas(points)
+    areas = IndicativeAreas(points)
     assert set(areas.candidates(*at(east, north), 30)) <= set(areas.candidates(*at(east, north), radius))
 
 

@@ -186,7 +186,7 @@ def a_resident_with_markup(person: User) -> list[str]:
 
 # Columns that hold no words of people: what machines make or look up, and what is one of a list.
 MADE_BY_MACHINES = re.compile(
-    r"ledger\.|notices\.|photos\.|core\.|places\.(Region|BoundaryVersion)\.|.*\.(code|slug|number|\w*digest|password)$"
+    r"ledger\.|notices\.|photos\.|core\.|places\.(Region|BoundaryVersion)\.|.*\.(code|slug|number|\w*digest|password|skeleton)$"
     r"|reports\.Category\.(emergency|icon)$|reports\.Report\.(language|resume_state|rt|rw)$"
     r"|reports\.ReportStep\.(name|source|target|reason)$|reports\.Contact\.phone$"
     r"|residents\.\w+\.(fingerprint|rw|method|end)$"

@@ -8,11 +8,9 @@ four bands of 16 bits, which makes near hashes findable by an index (see `probes
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-import numpy as np
-import numpy.typing as npt
-
-GREY_SHAPE = (8, 9)  # rows, columns
+ROWS, COLUMNS = 8, 9
 BITS = 64
 BANDS = 4
 BAND_BITS = BITS // BANDS
@@ -20,7 +18,7 @@ ALMOST_EQUAL = 7
 _PROBES = tuple([0] + [1 << bit for bit in range(BAND_BITS)])
 
 
-def difference_hash(grey: npt.NDArray[np.uint8]) -> int:
+def difference_hash(grey: bytes) -> int:
     """The hash of a picture.
 
     Args:
@@ -29,15 +27,26 @@ def difference_hash(grey: npt.NDArray[np.uint8]) -> int:
     Returns:
         64 bits; the first comparison of the first row is the highest bit.
     """
-    if grey.shape != GREY_SHAPE:
-        raise ValueError(f"expected {GREY_SHAPE}, got {grey.shape}")
-    brighter = grey[:, 1:] > grey[:, :-1]
-    return int.from_bytes(np.packbits(brighter).tobytes(), "big")
+    return _hash(_rows(grey))
 
 
-def mirrored_hash(grey: npt.NDArray[np.uint8]) -> int:
+def mirrored_hash(grey: bytes) -> int:
     """The hash that the same picture would have when mirrored left to right."""
-    return difference_hash(grey[:, ::-1])
+    return _hash([row[::-1] for row in _rows(grey)])
+
+
+def _rows(grey: bytes) -> list[bytes]:
+    if len(grey) != ROWS * COLUMNS:
+        raise ValueError(f"expected {ROWS * COLUMNS} values, got {len(grey)}")
+    return [grey[start : start + COLUMNS] for start in range(0, len(grey), COLUMNS)]
+
+
+def _hash(rows: list[bytes]) -> int:
+    value = 0
+    for row in rows:
+        for left, right in pairwise(row):
+            value = value << 1 | (right > left)
+    return value
 
 
 def distance(one: int, other: int) -> int:

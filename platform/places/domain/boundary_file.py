@@ -17,7 +17,8 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-from places.domain.geo import Point, in_metres, to_metres
+from places.domain.areas import in_metres
+from places.domain.geo import Point, to_metres
 
 MAX_BYTES = 50_000_000
 MAX_POSITIONS = 2_000_000
