@@ -10,7 +10,7 @@ const NOT_YOURS = 4004;
 class Live {
   constructor(element, words) {
     this.element = element;
-    this.words = words;
+    this.words = { ...words, fresh: element.dataset.liveSaid || words.fresh };
     this.tries = 0;
     this.stale = false;
     this.signedIn = "signedOut" in words;
