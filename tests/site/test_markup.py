@@ -19,6 +19,7 @@ from wagtail.models import Page
 
 from accounts.models import RoleAssignment, User
 from notices.services import send_digests
+from oversight.services import closing
 from pages.models import Bilingual
 from photos.domain.limits import MAX_BYTES
 from places import services as places
@@ -184,12 +185,21 @@ def a_resident_with_markup(person: User) -> list[str]:
     return wrong + wrong_with(signed_in(person), "/warga/")
 
 
+def a_closed_account_with_markup() -> list[str]:
+    """Closed by an office with markup in its title, for a reason with markup; what is wrong with the pages."""
+    laras, person = accounts.admin(title=cut(WIDE, 80)), accounts.UserFactory(nickname=cut(WIDE, 38))
+    links = [f"/pengawasan/akun/{person.pk}/tutup/", "/pengawasan/akun/?q=a", "/jabatan/", "/audit/", "/boleh/"]
+    wrong = [fault for link in links for fault in wrong_with(signed_in(laras), link)]
+    closing.close_account(actor=laras, person=person, reason="abuse", words=cut(WIDE, 500))
+    return wrong + [fault for link in links[1:] for fault in wrong_with(signed_in(laras), link)]
+
+
 # Columns that hold no words of people: what machines make or look up, and what is one of a list.
 MADE_BY_MACHINES = re.compile(
     r"ledger\.|notices\.|photos\.|core\.|places\.(Region|BoundaryVersion)\.|.*\.(code|slug|number|\w*digest|password|skeleton)$"
     r"|reports\.Category\.(emergency|icon)$|reports\.Report\.(language|resume_state|rt|rw)$"
     r"|reports\.ReportStep\.(name|source|target|reason)$|reports\.Contact\.phone$"
-    r"|residents\.\w+\.(fingerprint|rw|method|end)$"
+    r"|residents\.\w+\.(fingerprint|rw|method|end)$|oversight\.LedgerCheck\."
 )
 
 
@@ -209,6 +219,7 @@ def test_every_text_that_is_kept_is_among_those_that_are_tried() -> None:
         assert PROBE in shown.content.decode()
         assert list(faults_of(shown)) == []
     assert a_resident_with_markup(people.reporter) == []
+    assert a_closed_account_with_markup() == []
     untried = {column for column in texts_without(PROBE) if not MADE_BY_MACHINES.match(column)}
     assert untried == set()
 
