@@ -39,8 +39,26 @@ SITE: dict[str, tuple[str, str]] = {
     "page_picture": (GONE, NEVER),
     "account_profile": (ACCOUNT, ACCOUNT),
     "account_sign_out_elsewhere": (NEVER, ACCOUNT),
-    # Allowed right after a code was typed alone, and to staff.
-    "account_password": ("ixxi xxxxx xxxx", "ixxi xxxxx xxxx"),
+    # Who has not proved lately to be the owner is led there first.
+    "account_password": (ACCOUNT, ACCOUNT),
+    "account_password_remove": (NEVER, ACCOUNT),
+    "security": (ACCOUNT, NEVER),
+    "security_app": (ACCOUNT, ACCOUNT),
+    "security_passkey": (ACCOUNT, ACCOUNT),
+    "security_passkey_options": (ACCOUNT, NEVER),
+    "security_remove": (ACCOUNT, ACCOUNT),
+    "security_codes": (ACCOUNT, NEVER),
+    "security_codes_renew": (NEVER, ACCOUNT),
+    # Of somebody else.
+    "security_end_device": (NEVER, "i--i ----- ----"),
+    "security_prove": (ACCOUNT, ACCOUNT),
+    "security_prove_options": (ACCOUNT, NEVER),
+    "security_send_proof": (NEVER, ACCOUNT),
+    # Nobody is in the middle of signing in; who is signed in is sent home.
+    "security_second_step": (ACCOUNT, ACCOUNT),
+    "security_second_step_options": (ACCOUNT, NEVER),
+    # Leads to the sign-in page whoever does not ask for options; no passkey comes with the POST.
+    "security_by_passkey": ("iiii iiiii iiii", "iiii iiiii iiii"),
     "account_login": (ALL, ALL),
     "account_signup": (ALL, ALL),
     "account_request_login_code": (ALL, ALL),

@@ -107,6 +107,8 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "page_picture": lambda: ["images/tidak-ada.jpg"],
         "places:kelurahan": lambda: ["31.73.07.1002"],
         "notices_unsubscribe": lambda: [unsubscribe_url(Subscription("report", f"{report.pk}:guest")).split("/")[-2]],
+        "security_remove": lambda: [1],
+        "security_end_device": lambda: [999_999],
         "residents_revoke": lambda: [Verification.objects.get().pk],
         "report_map_background": lambda: [maps.background_version()],
         "wagtailcore_authenticate_with_password": lambda: [1, 2],

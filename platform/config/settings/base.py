@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "photos",
     "support",
     "accounts",
+    "security",
     "notices",
     "residents",
     "privacy",
@@ -48,6 +49,8 @@ INSTALLED_APPS = [
     "voting",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "rules.apps.AutodiscoverRulesConfig",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
@@ -95,6 +98,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.BodyLimit",
     "config.middleware.Refusals",
+    "security.middleware.SeenDevices",
+    "config.middleware.SecondStep",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "pages.middleware.StaffArea",
 ]
@@ -235,6 +240,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
+# Days from the first day of an office (or of the account) until it rests without a second step of signing in.
+SECOND_FACTOR_GRACE_DAYS: int = env.int("SECOND_FACTOR_GRACE_DAYS", default=7)
+
 # --- Security headers -------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -335,6 +343,10 @@ ACCOUNT_RATE_LIMITS = {
 }
 # How many proxies of our own stand in front and add to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_ADAPTER = "security.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# The code before and the one after count too: clocks of phones go wrong.
+MFA_TOTP_TOLERANCE = 1
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
