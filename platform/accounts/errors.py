@@ -21,7 +21,21 @@ NICKNAME_OFFICIAL = register(
     422,
     _("This nickname sounds like an office or an official. Choose one that nobody can mistake for an office."),
 )
-NICKNAME_TAKEN = register("nickname_taken", 409, _("Somebody already uses this nickname. Choose another one."))
+NICKNAME_SCRIPTS = register(
+    NicknameProblem.SCRIPTS,
+    422,
+    _("This nickname mixes letters of two alphabets that look alike. Write the whole name in one of them."),
+)
+NICKNAME_OFFENSIVE = register(
+    NicknameProblem.OFFENSIVE,
+    422,
+    _("This word hurts people who read it. Choose a name that you would tell a neighbour."),
+)
+NICKNAME_TAKEN = register(
+    "nickname_taken",
+    409,
+    _("Somebody already uses this nickname, or one that looks the same. Choose another one."),
+)
 BOUNDS = {"shortest": SHORTEST, "longest": LONGEST}
 
 APPOINT_NOT_ALLOWED = register(

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.lookalikes import skeleton
 from places.models import Agency, AgencyKind, Region
 
 
@@ -47,6 +48,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     nickname = models.CharField(_("public nickname"), max_length=40, unique=True)
+    # What look-alikes of the nickname share (domain.lookalikes), so that "Budi" and "Вudi" cannot both be.
+    skeleton = models.CharField(max_length=160, unique=True, editable=False)
     name = models.CharField(_("name (not public)"), max_length=120, blank=True)
     language = models.CharField(max_length=5, default="id", choices=[("id", "Bahasa Indonesia"), ("en", "English")])
     is_active = models.BooleanField(default=True)
@@ -71,6 +74,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.nickname
+
+    def save(self, **options: Any) -> None:
+        """Keep the skeleton with the nickname."""
+        fields = options.get("update_fields")
+        if fields is None or "nickname" in fields:
+            self.skeleton = skeleton(self.nickname)
+            options |= {"update_fields": {*fields, "skeleton"}} if fields is not None else {}
+        super().save(**options)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Django's hook under get_session_auth_hash(); theirs knows the password alone.

@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import errors
 from accounts.domain import nicknames
+from accounts.domain.lookalikes import skeleton
 from accounts.domain.roles import KINDS, Office, overlap
 from accounts.models import AGENCY_ROLES, Role, RoleAssignment, User
 from accounts.queries import forget_offices
@@ -19,6 +21,7 @@ from accounts.rules import appointing_office, office_value
 from core.errors import DomainError
 from core.tasks import enqueue_on_commit
 from ledger.services import record
+from live.services import recheck_on_commit
 from places.models import Agency, Region
 
 # Wagtail keeps page rights by group; everything else asks the rules, which know the day.
@@ -67,7 +70,8 @@ def change_profile(*, actor: User, nickname: str, name: str, language: str) -> U
     user = User.objects.select_for_update().get(pk=actor.pk)
     if wanted != user.nickname and (problem := nicknames.problem(wanted)):
         raise DomainError(problem, field="nickname", **errors.BOUNDS)
-    if User.objects.filter(nickname__iexact=wanted).exclude(pk=user.pk).exists():
+    same = Q(nickname__iexact=wanted) | Q(skeleton=skeleton(wanted))
+    if User.objects.filter(same).exclude(pk=user.pk).exists():
         raise DomainError(errors.NICKNAME_TAKEN, field="nickname")
     user.nickname, user.name, user.language = wanted, nicknames.tidy(name), language
     try:
@@ -84,6 +88,7 @@ def sign_out_elsewhere(*, actor: User) -> User:
     user = User.objects.select_for_update().get(pk=actor.pk)
     user.session_round += 1
     user.save(update_fields=["session_round"])
+    recheck_on_commit(user.pk)
     return user
 
 
@@ -94,6 +99,7 @@ def set_password(*, actor: User, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     enqueue_on_commit("security.tell", user.pk, "password_set", "")
+    recheck_on_commit(user.pk)
     return user
 
 
@@ -105,6 +111,7 @@ def remove_password(*, actor: User) -> User:
         user.set_unusable_password()
         user.save(update_fields=["password"])
         enqueue_on_commit("security.tell", user.pk, "password_removed", "")
+        recheck_on_commit(user.pk)
     return user
 
 
@@ -252,4 +259,5 @@ def _record(actor: User, office: str, verb: str, assignment: RoleAssignment) -> 
 def _after_change(*people: User) -> None:
     for person in people:
         forget_offices(person)
+    recheck_on_commit(people[0].pk)
     sync_staff_groups(now=timezone.now())

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.offices import forget_offices
 from core.errors import DomainError
 from core.tasks import enqueue_on_commit
+from live.services import recheck_on_commit
 from security import errors, passkeys, queries
 from security.models import Device
 
@@ -88,6 +89,7 @@ def remove_factor(*, actor: User, key: int) -> bool:
     if not queries.has_factor(user):
         Authenticator.objects.filter(user=user).delete()
     forget_offices(actor)
+    recheck_on_commit(user.pk)
     tell(user, "app_removed" if found.type == Type.TOTP else "passkey_removed")
     return True
 
@@ -127,6 +129,7 @@ def end_session(*, actor: User, device: int) -> bool:
         return False
     queries.session_store()(found.session_key).delete()
     found.delete()
+    recheck_on_commit(actor.pk)
     return True
 
 

@@ -8,6 +8,9 @@ import unicodedata
 from enum import StrEnum
 from itertools import pairwise
 
+from accounts.domain.lookalikes import look, mixes_scripts
+from accounts.domain.offensive import is_offensive
+
 SHORTEST, LONGEST = 3, 40
 _ALLOWED = re.compile(r"[^\W_]+(?:[ .'’\-][^\W_]+)*\.?")
 # Folded words that make a nickname sound like an office or like the site itself.
@@ -37,7 +40,9 @@ class NicknameProblem(StrEnum):
     SHORT = "nickname_short"
     LONG = "nickname_long"
     CHARACTERS = "nickname_characters"
+    SCRIPTS = "nickname_scripts"
     OFFICIAL = "nickname_official"
+    OFFENSIVE = "nickname_offensive"
 
 
 def tidy(text: str) -> str:
@@ -57,8 +62,9 @@ def tidy(text: str) -> str:
 def problem(nickname: str) -> NicknameProblem | None:
     """What is wrong with a tidied nickname; None when it may be used.
 
-    Letters and digits of any script, with single spaces, dots, hyphens or apostrophes between them.
-    Words that sound like an office are refused, because people would take the owner for one.
+    Letters and digits of one script, with single spaces, dots, hyphens or apostrophes between them.
+    Words that sound like an office are refused, because people would take the owner for one; so are letters
+    of another alphabet among Latin ones, by which "Budi" could be copied, and words that insult.
     """
     if len(nickname) > LONGEST:
         return NicknameProblem.LONG
@@ -67,14 +73,24 @@ def problem(nickname: str) -> NicknameProblem | None:
         return NicknameProblem.CHARACTERS
     if len(nickname) < SHORTEST:
         return NicknameProblem.SHORT
-    return NicknameProblem.OFFICIAL if _sounds_official(nickname) else None
+    if mixes_scripts(nickname):
+        return NicknameProblem.SCRIPTS
+    if _sounds_official(nickname):
+        return NicknameProblem.OFFICIAL
+    return NicknameProblem.OFFENSIVE if any(map(is_offensive, _readings(nickname))) else None
+
+
+def _readings(nickname: str) -> list[list[str]]:
+    """The words of a nickname as they are written, as they look, and with digits read as letters."""
+    plain = unicodedata.normalize("NFKD", nickname.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    written, seen = (re.split(r"[^\w]+", text) for text in (plain, look(nickname)))
+    # A number alone is a number: nobody reads 455 as a word.
+    return [written, seen, [word if word.isdigit() else word.translate(_LOOKALIKES) for word in written]]
 
 
 def _sounds_official(nickname: str) -> bool:
-    plain = unicodedata.normalize("NFKD", nickname.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    for text in (plain, plain.translate(_LOOKALIKES)):
-        words = re.split(r"[^\w]+", text)
+    for words in _readings(nickname):
         pairs = {" ".join(pair) for pair in pairwise(words)}
         glued = "".join(words)
         if _OFFICIAL & {*words, glued, *(word.rstrip("0123456789") for word in words)} or _OFFICIAL_PAIRS & pairs:

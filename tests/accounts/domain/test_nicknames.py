@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.domain.lookalikes import skeleton
 from accounts.domain.nicknames import LONGEST, SHORTEST, NicknameProblem, problem, suggest, tidy
 
 
@@ -13,6 +14,83 @@ from accounts.domain.nicknames import LONGEST, SHORTEST, NicknameProblem, proble
 )
 def test_what_people_call_themselves_is_accepted(nickname):
     assert problem(tidy(nickname)) is None
+
+
+@pytest.mark.parametrize(
+    "nickname",
+    [
+        *("Ibu Asuransi", "Babirusa", "Bajing Loncat", "Perekat Warga", "Kantil", "Kontur"),
+        *("Sassy", "Scunthorpe", "Essex", "Dick Doang", "Bass Betot", "Matamua", "Tetekan", "Titik", "Anjani"),
+        *("Bunga Memekar", "Analisa", "Cockroft", "Pantai", "Sitit Rahayu", "Lontera", "Warga Melati 455"),
+    ],
+)
+def test_innocent_names_with_a_rude_word_in_them_are_accepted(nickname):
+    assert problem(tidy(nickname)) is None
+
+
+@pytest.mark.parametrize(
+    "nickname",
+    [
+        *("Anjing", "4nj1ng", "A.N.J.I.N.G", "a n j i n g", "Anjiiing", "Si Goblok", "g0bl0k", "Pak B4bi", "Bangsat77"),
+        *(
+            "Kontol123",
+            "k0nt0l",
+            "Ng3nt0t",
+            "fuckyou",
+            "F u c k",
+            "sh1t",
+            "Ｂａｂｉ",
+            "bäbi",
+            "motherfucker",
+            "si-tolol",
+        ),
+    ],
+)
+def test_words_that_hurt_are_refused_however_they_are_written(nickname):
+    assert problem(tidy(nickname)) is NicknameProblem.OFFENSIVE
+
+
+@pytest.mark.parametrize("nickname", ["Вudi", "Ibu Ѕari", "Ρak Budi", "Tonо", "Sаri 12", "Ꭺnna", "Saгi"])
+def test_a_letter_of_another_alphabet_is_refused(nickname):
+    assert problem(tidy(nickname)) is NicknameProblem.SCRIPTS
+
+
+@pytest.mark.parametrize("nickname", ["Вера", "Дмитрий Иванов", "Γιώργος", "田中さくら", "김 Budi", "محمد", "Łukasz"])
+def test_names_of_one_alphabet_are_accepted(nickname):
+    assert problem(tidy(nickname)) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        *(
+            ("Budi", "Вudi"),
+            ("Budi", "B.u-d i"),
+            ("Iwan", "lwan"),
+            ("Vera", "Ѵеrа"),
+            ("Bepa", "Вера"),
+            ("José", "Jose"),
+        ),
+        *(("Sari 10", "Sari IO"), ("Tono", "T0no"), ("Ana", "Αna"), ("Łukasz", "lukasz")),
+    ],
+)
+def test_what_looks_the_same_has_one_skeleton(one, other):
+    assert skeleton(tidy(one)) == skeleton(tidy(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Arni", "Ami"), ("lia", "ila"), ("Warga Melati 482", "Warga Melati 483"), ("Alia", "Alla"), ("Sari", "Sri")],
+)
+def test_names_of_different_people_have_different_skeletons(one, other):
+    assert skeleton(tidy(one)) != skeleton(tidy(other))
+
+
+@given(st.text(max_size=60))
+def test_every_nickname_has_a_skeleton_that_fits(text):
+    nickname = tidy(text)
+    assert len(skeleton(nickname)) <= 160
+    assert bool(skeleton(nickname)) == bool(nickname)
 
 
 @pytest.mark.parametrize(
