@@ -103,8 +103,17 @@ class CodeView(CodeFormMixin, ConfirmLoginCodeView):
             age = time.time() - stage.state.get("at", 0)
             if age > settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT:
                 messages.warning(request, _("This code is too old. Ask for a new one; it takes a minute."))
+            if stage.state.get("phone") and request.POST.get("action") == "resend":
+                return redirect(self.passthrough_next_url(reverse("security_by_phone")))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Named after what the code came by."""
+        form = super().get_form(form_class)
+        if self.stage.state.get("phone"):
+            form.fields["code"].label = _("Code from the message")
+        return form
 
 
 class EmailCodeView(CodeFormMixin, ConfirmEmailVerificationCodeView):

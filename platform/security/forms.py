@@ -65,6 +65,20 @@ class PasskeyForm(forms.Form):
     credential = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class AddressForm(forms.Form):
+    """The address that a provider did not tell."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "autocapitalize": "none"}),
+        error_messages={
+            "required": _("Write your e-mail address."),
+            "invalid": _("This is not a whole e-mail address. It looks like this: name@example.com."),
+        },
+    )
+
+
 class PhoneForm(forms.Form):
     """A mobile number of Indonesia, written any way."""
 

@@ -7,12 +7,15 @@ from importlib import import_module
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import User
-from security.models import Device
+from security.models import Device, Phone
 
+# How much of the seal of a session is kept: enough to tell an ended one.
+MARK = 16
 Type = Authenticator.Type
 
 
@@ -53,6 +56,16 @@ def has_factor(user: User) -> bool:
     return bool(Authenticator.objects.filter(user=user).exclude(type=Type.RECOVERY_CODES).exists())
 
 
+def connected_to(user: User) -> list[SocialAccount]:
+    """Accounts elsewhere with which somebody signs in."""
+    return list(SocialAccount.objects.filter(user=user).order_by("pk"))
+
+
+def phone_of(user: User) -> Phone | None:
+    """The confirmed number."""
+    return Phone.objects.filter(user=user).first()
+
+
 def session_store() -> type[Any]:
     """Where sessions are kept."""
     store: type[Any] = import_module(settings.SESSION_ENGINE).SessionStore
@@ -61,7 +74,7 @@ def session_store() -> type[Any]:
 
 def mark_of(user: User) -> str:
     """What the sessions of this person are signed with now, short."""
-    return str(user.get_session_auth_hash())[:16]
+    return str(user.get_session_auth_hash())[:MARK]
 
 
 def devices_of(request: HttpRequest, user: User) -> list[Device]:

@@ -8,8 +8,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, validate_totp_code
+from allauth.socialaccount.models import SocialAccount
 from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from accounts import services as accounts
 from accounts.models import User
@@ -17,9 +20,11 @@ from accounts.offices import forget_offices
 from core.errors import DomainError
 from core.tasks import enqueue_on_commit
 from live.services import recheck_on_commit
-from security import errors, passkeys, queries
-from security.models import Device
+from security import errors, passkeys, queries, senders
+from security.models import Device, Phone
 
+# By what people call them.
+PROVIDERS = {"google": "Google", "facebook": "Facebook", "twitter_oauth2": "X"}
 Type = Authenticator.Type
 # Longer than a code of an app is taken (a period before and after).
 _CODE_IS_SPENT_SECONDS = 120
@@ -130,6 +135,88 @@ def end_session(*, actor: User, device: int) -> bool:
     queries.session_store()(found.session_key).delete()
     found.delete()
     recheck_on_commit(actor.pk)
+    return True
+
+
+def send_code(*, number: str, code: str, language: str) -> None:
+    """Carry a code to a phone now.
+
+    Raises:
+        DomainError: phone_not_sent.
+    """
+    carrier = senders.sender()
+    with translation.override(language):
+        text = _("%(code)s is your code for Rembuk. It is valid for 15 minutes. Tell it to nobody.") % {"code": code}
+    try:
+        if carrier is None:
+            raise senders.NotSentError
+        carrier.send(number=number, text=text, code=code, language=language)
+    except senders.NotSentError:
+        raise DomainError(errors.PHONE_NOT_SENT, field="number") from None
+
+
+@transaction.atomic
+def confirm_phone(*, actor: User, number: str) -> None:
+    """Keep a number whose code was right; it replaces an older one.
+
+    Raises:
+        DomainError: phone_taken.
+    """
+    try:
+        with transaction.atomic():
+            Phone.objects.update_or_create(user=actor, defaults={"number": number, "confirmed": timezone.now()})
+    except IntegrityError:
+        raise DomainError(errors.PHONE_TAKEN) from None
+    tell(actor, "phone_confirmed")
+
+
+@transaction.atomic
+def remove_phone(*, actor: User) -> None:
+    """Forget the number.
+
+    Raises:
+        DomainError: last_way_in, for accounts without a confirmed address.
+    """
+    user = User.objects.select_for_update().get(pk=actor.pk)
+    if not EmailAddress.objects.filter(user=user, verified=True).exists():
+        raise DomainError(errors.LAST_WAY_IN)
+    if Phone.objects.filter(user=user).delete()[0]:
+        tell(user, "phone_removed")
+
+
+@transaction.atomic
+def connect(*, actor: User, provider: str, uid: str) -> None:
+    """Connect an account elsewhere, with which its owner then signs in; again is harmless.
+
+    Raises:
+        DomainError: social_taken, when it belongs to somebody else here.
+    """
+    try:
+        with transaction.atomic():
+            found, made = SocialAccount.objects.get_or_create(provider=provider, uid=uid, defaults={"user": actor})
+    except IntegrityError:
+        raise DomainError(errors.SOCIAL_TAKEN) from None
+    if found.user_id != actor.pk:
+        raise DomainError(errors.SOCIAL_TAKEN)
+    if made:
+        tell(actor, "connected", PROVIDERS[provider])
+
+
+@transaction.atomic
+def disconnect(*, actor: User, key: int) -> bool:
+    """Let go of a connected account; False when there is no such.
+
+    Raises:
+        DomainError: last_way_in, for accounts that no code reaches.
+    """
+    user = User.objects.select_for_update().get(pk=actor.pk)
+    found = SocialAccount.objects.filter(user=user, pk=key).first()
+    if found is None:
+        return False
+    if not EmailAddress.objects.filter(user=user, verified=True).exists():
+        raise DomainError(errors.LAST_WAY_IN)
+    found.delete()
+    tell(user, "disconnected", PROVIDERS[found.provider])
     return True
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from security.domain import agents
 from security.models import Device
-from security.queries import mark_of
+from security.queries import MARK
 
 # In the session: key of the row, session key, mark and day, as they stand in the row.
 _NAME = "security_device"
@@ -21,7 +22,7 @@ def note(request: HttpRequest, user: Any) -> None:
     session = request.session
     if session.session_key is None:
         session.save()
-    now = [session.session_key, mark_of(user), timezone.localdate().isoformat()]
+    now = [session.session_key, str(session.get(HASH_SESSION_KEY, ""))[:MARK], timezone.localdate().isoformat()]
     kept = session.get(_NAME)
     if kept and kept[1:] == now and kept[0]:
         return

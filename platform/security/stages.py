@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allauth.account.stages import LoginStage
+from allauth.account.stages import EmailVerificationStage, LoginStage
 from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +10,18 @@ from django.shortcuts import redirect
 from security.proof import came_by_passkey
 
 KEY = "second_step"
+
+
+class AddressStage(EmailVerificationStage):
+    """A confirmed address, of who has one."""
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        """Ask for the confirmation, unless the account has no address at all."""
+        user = self.login.user
+        if user is not None and not user.email:
+            return None, True
+        asked: tuple[HttpResponse | None, bool] = super().handle()
+        return asked
 
 
 class SecondStepStage(LoginStage):

@@ -233,8 +233,8 @@ def test_the_sign_in_pages_cost_the_same_whoever_asks(client, sari, django_asser
     with django_assert_num_queries(0):
         client.get("/akun/masuk/")
     client.force_login(sari)
-    # Session, person, factors, offices, devices.
-    with django_assert_num_queries(5):
+    # Session, person, factors, offices, devices, accounts elsewhere, phone, news.
+    with django_assert_num_queries(8):
         client.get(SECURITY)
 
 

@@ -51,6 +51,19 @@ SITE: dict[str, tuple[str, str]] = {
     "security_codes_renew": (NEVER, ACCOUNT),
     # Of somebody else.
     "security_end_device": (NEVER, "i--i ----- ----"),
+    "security_connect": (NEVER, ACCOUNT),
+    "security_disconnect": (NEVER, ACCOUNT),
+    "security_phone": (ACCOUNT, ACCOUNT),
+    "security_phone_code": (ACCOUNT, ACCOUNT),
+    "security_phone_remove": (NEVER, ACCOUNT),
+    # No sender and no keys in the tests' settings.
+    "security_by_phone": (GONE, GONE),
+    "security_social": (NEVER, GONE),
+    "google_callback": (GONE, NEVER),
+    "facebook_callback": (GONE, NEVER),
+    "twitter_oauth2_callback": (GONE, NEVER),
+    # Nobody whom a provider has sent.
+    "security_social_address": ("iiii iiiii iiii", "iiii iiiii iiii"),
     "security_prove": (ACCOUNT, ACCOUNT),
     "security_prove_options": (ACCOUNT, NEVER),
     "security_send_proof": (NEVER, ACCOUNT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 import leaflet
@@ -241,8 +242,35 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
+# Dotted path of a class that carries codes to phones (security.senders, docs/operations.md); "" for none.
+CODE_SENDER = env("CODE_SENDER", default="")
 # Days from the first day of an office (or of the account) until it rests without a second step of signing in.
 SECOND_FACTOR_GRACE_DAYS: int = env.int("SECOND_FACTOR_GRACE_DAYS", default=7)
+
+# Buttons appear for those whose keys are in the environment.
+SOCIALACCOUNT_ADAPTER = "security.social.SocialAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    name: {"APP": {"client_id": env(f"{prefix}_CLIENT_ID"), "secret": env(f"{prefix}_CLIENT_SECRET", default="")}}
+    for name, prefix in {"google": "GOOGLE", "facebook": "FACEBOOK", "twitter_oauth2": "X"}.items()
+    if env(f"{prefix}_CLIENT_ID", default="")
+}
+# Other addresses than the providers' own, as for a stand-in: {"google": {"authorize": …, "token": …, "me": …}}.
+SOCIAL_ADDRESSES: dict[str, dict[str, str]] = env.json("SOCIAL_ADDRESSES", default={})
+_OWN_ORIGINS = {
+    "google": ["https://accounts.google.com"],
+    "facebook": ["https://*.facebook.com"],
+    "twitter_oauth2": ["https://x.com", "https://twitter.com"],
+}
+SOCIAL_ORIGINS = [
+    origin
+    for name in SOCIALACCOUNT_PROVIDERS
+    for origin in (
+        ["{0.scheme}://{0.netloc}".format(urlsplit(SOCIAL_ADDRESSES[name]["authorize"]))]
+        if name in SOCIAL_ADDRESSES
+        else _OWN_ORIGINS[name]
+    )
+]
 
 # --- Security headers -------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -255,7 +283,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        # A form of ours that leads to a provider is followed there only if it is named here.
+        "form-action": [SELF, *SOCIAL_ORIGINS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
