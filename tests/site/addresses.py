@@ -38,6 +38,7 @@ SITE: dict[str, tuple[str, str]] = {
     "offline": (ALL, NEVER),
     "page_picture": (GONE, NEVER),
     "account_profile": (ACCOUNT, ACCOUNT),
+    "what_may_i": (ALL, NEVER),
     "account_sign_out_elsewhere": (NEVER, ACCOUNT),
     # Who has not proved lately to be the owner is led there first.
     "account_password": (ACCOUNT, ACCOUNT),
