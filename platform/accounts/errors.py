@@ -74,6 +74,7 @@ SECOND_STEP_NEEDED = register(
     "second_step_needed",
     403,
     _("Your office rests until you set up a second step of signing in: an app or a passkey. It takes two minutes."),
+    way=(_("Set up the second step"), "security"),
 )
 DEMO_NO_SUCH_PERSON = register(
     "demo_no_such_person", 404, _("This person is not in the demo. Choose one from the list.")

@@ -16,6 +16,7 @@ from accounts.errors import SECOND_STEP_NEEDED
 from accounts.offices import staff_standing
 from config import refusals
 from config.bodies import MOST_BYTES
+from core.actions import NOT_YOUR_OFFICE
 from core.errors import NOT_ALLOWED, DomainError
 from core.requests import HttpRequest
 
@@ -42,7 +43,7 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
-        if exception.code == NOT_ALLOWED and staff_standing(request.user).rests:
+        if exception.code in {NOT_ALLOWED, NOT_YOUR_OFFICE} and staff_standing(request.user).rests:
             exception = DomainError(SECOND_STEP_NEEDED)
         return refusals.answer(request, exception)
 

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import register
 
+BACK = (_("Security of the account"), "security")
+
 CODE_WRONG = register("code_wrong", 422, _("This code is not right. Look at the newest message and type it again."))
 CODE_OLD = register("code_old", 422, _("This code is too old, or was tried too often. Ask for a new one."))
 APP_CODE_WRONG = register(
@@ -22,16 +24,19 @@ STEP_TOO_OFTEN = register(
     "step_too_often", 429, _("Too many wrong codes. Wait five minutes, then type the code that the app shows.")
 )
 APP_ALREADY = register(
-    "app_already", 409, _("An app is set up already. Remove it first, then you can set up another one.")
+    "app_already", 409, _("An app is set up already. Remove it first, then you can set up another one."), way=BACK
 )
-NO_FACTOR = register("no_factor", 409, _("Set up an app or a passkey first. Recovery codes come with it."))
+NO_FACTOR = register("no_factor", 409, _("Set up an app or a passkey first. Recovery codes come with it."), way=BACK)
 PASSKEY_REFUSED = register(
     "passkey_refused",
     422,
     _("The passkey was not accepted. Try again; you can always sign in with a code."),
 )
 PASSKEYS_ENOUGH = register(
-    "passkeys_enough", 409, _("You have ten passkeys. Remove one that you no longer use, then add the new one.")
+    "passkeys_enough",
+    409,
+    _("You have ten passkeys. Remove one that you no longer use, then add the new one."),
+    way=BACK,
 )
 ADDRESS_FIRST = register(
     "address_first", 409, _("Confirm your e-mail address first. Then a second step can be set up.")
@@ -51,13 +56,17 @@ PHONE_TAKEN = register(
     "phone_taken",
     409,
     _("Another account has confirmed this number. Sign in there with a code, or take another number."),
+    way=BACK,
 )
 PHONE_NOT_SENT = register(
     "phone_not_sent", 422, _("The message could not be sent just now. Wait a minute, then try again.")
 )
 SOCIAL_TAKEN = register(
-    "social_taken", 409, _("This account is connected with another account of Rembuk. Sign in with it there.")
+    "social_taken", 409, _("This account is connected with another account of Rembuk. Sign in with it there."), way=BACK
 )
 LAST_WAY_IN = register(
-    "last_way_in", 409, _("This is your only way to sign in. Confirm an e-mail address first, then remove it.")
+    "last_way_in",
+    409,
+    _("This is your only way to sign in. Confirm an e-mail address first, then remove it."),
+    way=BACK,
 )
