@@ -70,3 +70,6 @@ LAST_WAY_IN = register(
     _("This is your only way to sign in. Confirm an e-mail address first, then remove it."),
     way=BACK,
 )
+NOTHING_TO_HELP = register(
+    "nothing_to_help", 409, _("This account has no second step. A code from the e-mail is all that it takes.")
+)

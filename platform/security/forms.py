@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.errors import DomainError
 from core.forms import CodeField
 from security.domain import numbers
@@ -96,3 +98,31 @@ class PhoneForm(forms.Form):
         if number is None:
             raise forms.ValidationError(DomainError(PHONE_WRONG).sentence, code=PHONE_WRONG)
         return number
+
+
+class HelpForm(forms.Form):
+    """Who has lost a second step, and how an admin knows that it is that person."""
+
+    person = forms.CharField(
+        label=_("Person"),
+        max_length=254,
+        help_text=_("The public nickname or the e-mail address of the account."),
+        error_messages={"required": _("Write the nickname or the address of the person.")},
+    )
+    how = forms.ChoiceField(
+        label=_("How do you know that it is the person?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("face", _("Seen face to face, with an identity card")),
+            ("unit", _("The head of the unit spoke for the person, in my presence or by a call that I made")),
+        ],
+        error_messages={"required": _("Choose how you know.")},
+    )
+
+    def clean_person(self) -> User:
+        """The open account with this nickname or address."""
+        typed = self.cleaned_data["person"].strip()
+        found = User.objects.filter(Q(nickname__iexact=typed) | Q(email=typed.lower()), is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody has an account with this name or address. Ask them to sign in once."))
+        return found

@@ -18,6 +18,7 @@ EVENTS: dict[str, Sentence] = {
     "passkey_removed": _("A passkey was removed."),
     "codes_made": _("New recovery codes were made. The old ones are no longer valid."),
     "code_used": _("A recovery code was used to sign in. Codes left: %(detail)s."),
+    "helped": _("An admin has removed your second steps because you had lost them. Set up new ones after signing in."),
     "password_set": _("A password was set. All other devices were signed out."),
     "password_removed": _("The password was removed. All other devices were signed out."),
     "phone_confirmed": _("A phone number was confirmed. It can be used to sign in."),

@@ -15,10 +15,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts import services as accounts
-from accounts.models import User
-from accounts.offices import forget_offices
-from core.errors import DomainError
+from accounts.models import Role, User
+from accounts.offices import forget_offices, offices_of
+from core.errors import NOT_ALLOWED, DomainError
+from core.permissions import may
 from core.tasks import enqueue_on_commit
+from ledger.services import record
 from live.services import recheck_on_commit
 from security import errors, passkeys, queries, senders
 from security.models import Device, Phone
@@ -112,6 +114,38 @@ def renew_codes(*, actor: User) -> None:
     Authenticator.objects.filter(user=user, type=Type.RECOVERY_CODES).delete()
     RecoveryCodes.activate(user)
     tell(user, "codes_made")
+
+
+@transaction.atomic
+def help_in(*, actor: User, person: User, how: str) -> None:
+    """Remove the second steps of somebody who has lost them all; a code from the e-mail opens the account again.
+
+    Args:
+        actor: an admin; never the person.
+        person: whose account it is; hears of it by e-mail and is signed out everywhere.
+        how: how the admin knows that it is the person, one of How.
+
+    Raises:
+        DomainError: not_allowed, nothing_to_help.
+    """
+    if not may(actor, "security.help", person):
+        raise DomainError(NOT_ALLOWED)
+    user = User.objects.select_for_update().get(pk=person.pk)
+    if not Authenticator.objects.filter(user=user).delete()[0]:
+        raise DomainError(errors.NOTHING_TO_HELP, field="person")
+    office = next((held.office for held in offices_of(actor) if held.role == Role.ADMIN), "")
+    payload = {"user": user.pk, "how": how}
+    record(
+        actor=actor,
+        office=office,
+        verb="second_step.removed",
+        subject_type="account",
+        subject_id=user.pk,
+        payload=payload,
+    )
+    forget_offices(person)
+    accounts.sign_out_elsewhere(actor=user)
+    tell(user, "helped")
 
 
 def take_code(*, user: User, code: str) -> Authenticator | None:

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("keamanan/konfirmasi/", entrance.prove, name="security_prove"),
     path("keamanan/konfirmasi/kunci/", entrance.prove_options, name="security_prove_options"),
     path("keamanan/konfirmasi/kirim/", entrance.send_proof, name="security_send_proof"),
+    path("keamanan/bantu/", overview.help_in, name="security_help"),
     path("keamanan/telepon/", phone.add, name="security_phone"),
     path("keamanan/telepon/kode/", phone.confirm, name="security_phone_code"),
     path("keamanan/telepon/hapus/", phone.remove, name="security_phone_remove"),

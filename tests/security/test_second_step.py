@@ -17,8 +17,9 @@ from accounts.models import Role, User
 from accounts.queries import offices_of
 from accounts.rules import is_admin
 from core.errors import DomainError
+from ledger.models import Entry
 from live import sources, topics
-from security import errors
+from security import errors, services
 from tests.factories.accounts import UserFactory, admin, agency, officer, section_head
 from tests.security.people import (
     SECURITY,
@@ -309,3 +310,50 @@ def test_offices_cost_one_query_with_the_second_step(strict, django_assert_num_q
     with django_assert_num_queries(1):
         assert offices_of(rina) == ()
         assert offices_of(rina) == ()
+
+
+# --- Everything lost --------------------------------------------------------------------------
+HELP = f"{SECURITY}bantu/"
+
+
+def test_an_admin_lets_in_who_has_lost_everything_and_the_ledger_knows(client, sari, committed):
+    give_app(sari)
+    there = Client()
+    enter(there, sari)
+    there.post(STEP, {"code": app_code()})
+    laras = admin(user=UserFactory(email="laras@example.com"))
+    enter(client, laras)
+    assert client.get(HELP).status_code == 200
+    unsaid = client.post(HELP, {"person": "Ibu Sari"})
+    assert unsaid.status_code == 422
+    with committed():
+        assert client.post(HELP, {"person": "ibu sari", "how": "face"}).url == HELP
+    assert not Authenticator.objects.exists()
+    assert there.get("/akun/").status_code == 302
+    entry = Entry.objects.get(verb="second_step.removed")
+    assert (entry.payload["user"], entry.payload["how"], entry.actor_id) == (sari.pk, "face", laras.pk)
+    assert mail.outbox[-1].to == [sari.email]
+    assert enter(Client(), sari).url == "/"
+    again = client.post(HELP, {"person": "Ibu Sari", "how": "face"})
+    assert sentence(errors.NOTHING_TO_HELP) in again.content.decode()
+
+
+@pytest.mark.parametrize("who", ["citizen", "head", "the admin", "an admin of another city"])
+def test_nobody_else_takes_a_second_step_away(client, sari, who):
+    target = section_head()
+    helper = {
+        "citizen": lambda: sari,
+        "head": section_head,
+        "the admin": admin,
+        "an admin of another city": lambda: admin("31.75"),
+    }[who]()
+    if who == "the admin":
+        target = helper
+    give_app(target)
+    with pytest.raises(DomainError, match="not_allowed"):
+        services.help_in(actor=helper, person=target, how="face")
+    assert Authenticator.objects.count() == 2
+    assert not Entry.objects.filter(verb="second_step.removed").exists()
+    if who in ("citizen", "head"):
+        enter(client, helper)
+        assert client.post(HELP, {"person": target.nickname, "how": "face"}).status_code == 403

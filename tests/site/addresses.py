@@ -54,6 +54,8 @@ SITE: dict[str, tuple[str, str]] = {
     "security_end_device": (NEVER, "i--i ----- ----"),
     "security_connect": (NEVER, ACCOUNT),
     "security_disconnect": (NEVER, ACCOUNT),
+    # Admins, after a proof.
+    "security_help": (ACCOUNT, ACCOUNT),
     "security_phone": (ACCOUNT, ACCOUNT),
     "security_phone_code": (ACCOUNT, ACCOUNT),
     "security_phone_remove": (NEVER, ACCOUNT),
