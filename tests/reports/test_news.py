@@ -66,7 +66,9 @@ def test_who_acted_is_not_told(people: Slipi, take: Any) -> None:
     services.set_follow(actor=people.officer, report=report, on=True)
     told = take(report, people.officer, "ask", text="Kiri atau kanan?")
     assert told == [(news.ASKS, people.reporter.nickname)]
-    assert take(report, people.reporter, "answer", text="Di sisi kiri, dekat pos.") == [(news.FOLLOWED, people.officer.nickname)]
+    assert take(report, people.reporter, "answer", text="Di sisi kiri, dekat pos.") == [
+        (news.FOLLOWED, people.officer.nickname)
+    ]
 
 
 def test_a_question_reaches_who_no_longer_follows_and_the_other_steps_do_not(people: Slipi, take: Any) -> None:
