@@ -29,10 +29,10 @@ def seed_news(people: Iterable[User]) -> None:
             read = None if place < STILL_NEW else step.at + timedelta(minutes=9)
             notices[key].append(Notice(user=person, created=step.at, read=read))
     Event.objects.bulk_create(events.values())
-    for key, mine in notices.items():
-        for notice in mine:
+    for key, some in notices.items():
+        for notice in some:
             notice.event = events[key]
-    Notice.objects.bulk_create(notice for key in notices for notice in notices[key])
+    Notice.objects.bulk_create(notice for some in notices.values() for notice in some)
 
 
 def _steps_for(person: User) -> Iterable[ReportStep]:
