@@ -13,6 +13,10 @@ WINDOW_SECONDS = 15 * 60
 
 
 def entered_code_lately(request: SignedInRequest) -> bool:
-    """Whether the last way in was a code, not longer ago than a quarter of an hour."""
+    """Whether the last way in was a code or a card with its PIN, not longer ago than a quarter of an hour."""
     records = get_authentication_records(request, request.user)
-    return bool(records) and records[-1]["method"] == "code" and time.time() - records[-1]["at"] <= WINDOW_SECONDS
+    return (
+        bool(records)
+        and records[-1]["method"] in {"code", "card"}
+        and time.time() - records[-1]["at"] <= WINDOW_SECONDS
+    )

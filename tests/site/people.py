@@ -108,6 +108,8 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "places:kelurahan": lambda: ["31.73.07.1002"],
         "notices_unsubscribe": lambda: [unsubscribe_url(Subscription("report", f"{report.pk}:guest")).split("/")[-2]],
         "residents_revoke": lambda: [Verification.objects.get().pk],
+        "counter_ticket": lambda: [1],
+        "counter_print_ticket": lambda: [1],
         "report_map_background": lambda: [maps.background_version()],
         "wagtailcore_authenticate_with_password": lambda: [1, 2],
         "wagtail_serve": lambda: [""],

@@ -17,10 +17,12 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import RoleAssignment, User
+from assistance import services as assistance
+from assistance.models import Card
 from pages.models import Bilingual
 from photos.domain.limits import MAX_BYTES
 from places import services as places
-from places.models import Agency
+from places.models import Agency, Region
 from reports import services
 from reports.domain.workflow import STEPS
 from reports.models import Category, CategoryGroup, ReplyTemplate, Report
@@ -177,7 +179,17 @@ def a_resident_with_markup(person: User) -> list[str]:
     links = {"/warga/daftar/": head, f"/warga/daftar/{held.pk}/cabut/": head, "/warga/": person, "/warga/meja/": desk}
     wrong = [fault for link, reader in links.items() for fault in wrong_with(signed_in(reader), link)]
     residents.revoke(actor=head, verification=held, reason=WIDE)
+    wrong += helped_with_markup(desk)
     return wrong + wrong_with(signed_in(person), "/warga/")
+
+
+def helped_with_markup(desk: User) -> list[str]:
+    """A card made at a desk whose name is markup; what is wrong with the desk's pages."""
+    Region.objects.filter(code="31.73.07.1002").update(name=cut(WIDE, 80))
+    assistance.open_with_card(actor=User.objects.get(pk=desk.pk), language="id", client_key=uuid.uuid4())
+    card = Card.objects.get()
+    links = {"/loket/": desk, "/loket/kartu/": desk, "/akun/kartu/": card.user, "/akun/data/": card.user}
+    return [fault for link, reader in links.items() for fault in wrong_with(signed_in(reader), link)]
 
 
 # Columns that hold no words of people: what machines make or look up, and what is one of a list.
@@ -186,6 +198,7 @@ MADE_BY_MACHINES = re.compile(
     r"|reports\.Category\.(emergency|icon)$|reports\.Report\.(language|resume_state|rt|rw)$"
     r"|reports\.ReportStep\.(name|source|target|reason)$|reports\.Contact\.phone$"
     r"|residents\.\w+\.(fingerprint|rw|method|end)$"
+    r"|assistance\.Card\.pin_hash$|assistance\.Help\.(subject_type|subject_id)$|privacy\.Consent\.(kind|version)$"
 )
 
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "notices",
     "residents",
     "privacy",
+    "assistance",
     "pages",
     "reports",
     "config",
