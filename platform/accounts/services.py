@@ -14,12 +14,15 @@ from django.utils import timezone
 from accounts import errors
 from accounts.domain import nicknames
 from accounts.domain.lookalikes import skeleton
-from accounts.domain.roles import KINDS, Office, overlap
+from accounts.domain.roles import KINDS, overlap
 from accounts.models import AGENCY_ROLES, Role, RoleAssignment, User
-from accounts.queries import forget_offices, offices_of
+from accounts.queries import forget_offices
 from accounts.rules import appointing_office, office_value
-from core.errors import NOT_ALLOWED, DomainError
+from core.actions import require
+from core.errors import DomainError
+from core.tasks import enqueue_on_commit
 from ledger.services import record
+from live.services import recheck_on_commit
 from places.models import Agency, Region
 
 # Wagtail keeps page rights by group; everything else asks the rules, which know the day.
@@ -86,21 +89,30 @@ def sign_out_elsewhere(*, actor: User) -> User:
     user = User.objects.select_for_update().get(pk=actor.pk)
     user.session_round += 1
     user.save(update_fields=["session_round"])
+    recheck_on_commit(user.pk)
     return user
 
 
 @transaction.atomic
 def set_password(*, actor: User, password: str) -> User:
-    """Give a staff account a password beside the codes; ends every other session.
-
-    Raises:
-        DomainError: not_allowed for accounts that hold no office today.
-    """
-    if not (offices_of(actor) or actor.is_staff):
-        raise DomainError(NOT_ALLOWED)
+    """Give an account a password beside the codes, or another one; ends every other session."""
     user = User.objects.select_for_update().get(pk=actor.pk)
     user.set_password(password)
     user.save(update_fields=["password"])
+    enqueue_on_commit("security.tell", user.pk, "password_set", "")
+    recheck_on_commit(user.pk)
+    return user
+
+
+@transaction.atomic
+def remove_password(*, actor: User) -> User:
+    """Take the password away; codes and passkeys still open the account. Ends every other session."""
+    user = User.objects.select_for_update().get(pk=actor.pk)
+    if user.has_usable_password():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        enqueue_on_commit("security.tell", user.pk, "password_removed", "")
+        recheck_on_commit(user.pk)
     return user
 
 
@@ -138,7 +150,7 @@ def appoint(
         user=person, role=role, agency=agency, region=region, title=title.strip(), starts=first, ends=ends
     )
     _check_scope(assignment)
-    office = _authority(actor, office_value(assignment))
+    office = _authority(actor, assignment)
     if person.pk == actor.pk and not actor.is_superuser:
         raise DomainError(errors.APPOINT_YOURSELF, field="user")
     _check_span(assignment)
@@ -163,7 +175,7 @@ def end_role(*, actor: User, assignment: RoleAssignment, on: date | None = None)
     """
     row = RoleAssignment.objects.select_for_update(of=("self",)).select_related("user", "agency__region", "region")
     held = row.get(pk=assignment.pk)
-    office = _authority(actor, office_value(held))
+    office = _authority(actor, held)
     today = timezone.localdate()
     last = on or max(today, held.starts)
     if held.ends == last:
@@ -226,10 +238,9 @@ def _check_span(wanted: RoleAssignment) -> None:
         raise DomainError(errors.ROLE_HELD_ALREADY, field="starts")
 
 
-def _authority(actor: User, wanted: Office) -> str:
-    held = appointing_office(actor, wanted)
-    if held is None and not actor.is_superuser:
-        raise DomainError(errors.APPOINT_NOT_ALLOWED)
+def _authority(actor: User, wanted: RoleAssignment) -> str:
+    require(actor, "account.appoint", wanted)
+    held = appointing_office(actor, office_value(wanted))
     return held.office if held else ""
 
 
@@ -248,4 +259,5 @@ def _record(actor: User, office: str, verb: str, assignment: RoleAssignment) -> 
 def _after_change(*people: User) -> None:
     for person in people:
         forget_offices(person)
+    recheck_on_commit(people[0].pk)
     sync_staff_groups(now=timezone.now())

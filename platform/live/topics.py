@@ -21,6 +21,11 @@ def desk(agency_id: int) -> str:
     return f"desk-{agency_id}"
 
 
+def inbox(account_id: int) -> str:
+    """The notices of one person."""
+    return f"inbox-{account_id}"
+
+
 def together(topics: Iterable[str]) -> str:
     """Several topics for one socket; those beyond the bound are left out."""
     return ",".join(islice(topics, TOGETHER_AT_MOST))

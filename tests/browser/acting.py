@@ -108,3 +108,13 @@ def take_step(page: Page, number: str, verb: str, **fields: str | Path) -> None:
 def badge(page: Page) -> str:
     """The word of the report's public colour."""
     return page.locator(".item__head .badge").first.inner_text().strip()
+
+
+def sign_up(page: Page, site: Site, email: str) -> None:
+    """Make an account by a code from the mail."""
+    page.goto("/akun/masuk/")
+    page.get_by_label("Alamat surel").fill(email)
+    page.locator("main form button").first.click()
+    page.locator("input[name=code]").fill(site.wait_for_mail(email, r"(?m)^\s*(\d{6})\s*$"))
+    page.locator("main form:has(input[name=code]) button").first.click()
+    page.wait_for_url(lambda address: "/akun/masuk/" not in address)

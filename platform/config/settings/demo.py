@@ -17,3 +17,6 @@ STORAGES["photos"]["OPTIONS"] = {"location": DEMO_DIR / "photos", "base_url": No
 STORAGES["copies"]["OPTIONS"] = {"location": DEMO_DIR / "copies", "base_url": None}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DEMO_DIR / "mail"
+# The cast has no phones: long enough to try everything, and yet the notice with the date is seen.
+SECOND_FACTOR_GRACE_DAYS = env.int("SECOND_FACTOR_GRACE_DAYS", default=30)
+CODE_SENDER = env("CODE_SENDER", default="security.senders.ShownSender")

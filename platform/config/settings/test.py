@@ -22,11 +22,16 @@ SCRATCH = Path(tempfile.gettempdir()) / f"rembuk-tests-{os.getpid()}"
 # WhiteNoise warns when the folder is missing, and warnings are errors.
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+CODE_SENDER = ""
+# Offices of tests need no second step, except where a test says so.
+SECOND_FACTOR_GRACE_DAYS = 36_500
 MEDIA_ROOT = SCRATCH / "media"
 STORAGES["photos"]["OPTIONS"] = {"location": SCRATCH / "photos", "base_url": None}
 STORAGES["copies"]["OPTIONS"] = {"location": SCRATCH / "copies", "base_url": None}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tests run at any hour; those of the night switch it on.
+QUIET_HOURS = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
 ACCOUNT_RATE_LIMITS = dict.fromkeys(ACCOUNT_RATE_LIMITS, "")
