@@ -114,7 +114,7 @@ SITE: dict[str, tuple[str, str]] = {
     # Of somebody else's helper.
     "counter_ticket": ("i--i ----- ----", NEVER),
     "counter_print_ticket": ("i--i ----- ----", NEVER),
-    "claim": (ALL, ALL),
+    "claim": (ALL, ACCOUNT),
     "photos:recall": (NEVER, ALL),
     "places:index": (ALL, NEVER),
     "places:search": (ALL, NEVER),

@@ -24,7 +24,7 @@ from notices.services import send_digests
 from pages.models import Bilingual
 from photos.domain.limits import MAX_BYTES
 from places import services as places
-from places.models import Agency, Region
+from places.models import Agency
 from reports import services
 from reports.domain.workflow import STEPS
 from reports.models import Category, CategoryGroup, ReplyTemplate, Report
@@ -183,14 +183,13 @@ def a_resident_with_markup(person: User) -> list[str]:
     links = {"/warga/daftar/": head, f"/warga/daftar/{held.pk}/cabut/": head, "/warga/": person, "/warga/meja/": desk}
     wrong = [fault for link, reader in links.items() for fault in wrong_with(signed_in(reader), link)]
     residents.revoke(actor=head, verification=held, reason=WIDE)
-    wrong += helped_with_markup(desk)
+    wrong += helped_with_markup(accounts.office("facilitator", "31", title=cut(WIDE, 80)))
     return wrong + wrong_with(signed_in(person), "/warga/")
 
 
 def helped_with_markup(desk: User) -> list[str]:
-    """A card made at a desk whose name is markup; what is wrong with the desk's pages."""
-    Region.objects.filter(code="31.73.07.1002").update(name=cut(WIDE, 80))
-    assistance.open_with_card(actor=User.objects.get(pk=desk.pk), language="id", client_key=uuid.uuid4())
+    """A card made by a facilitator whose title is markup; what is wrong with the pages about it."""
+    assistance.open_with_card(actor=desk, language="id", client_key=uuid.uuid4())
     card = Card.objects.get()
     links = {"/loket/": desk, "/loket/kartu/": desk, "/akun/kartu/": card.user, "/akun/data/": card.user}
     return [fault for link, reader in links.items() for fault in wrong_with(signed_in(reader), link)]

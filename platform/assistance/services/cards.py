@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
+from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import IntegrityError, transaction
@@ -79,7 +80,7 @@ def _new_account(language: str) -> User:
     raise RuntimeError("no free nickname found")
 
 
-def _insert(**fields: object) -> Card:
+def _insert(**fields: Any) -> Card:
     for _attempt in range(ATTEMPTS):
         try:
             with transaction.atomic():

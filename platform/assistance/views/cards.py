@@ -71,7 +71,9 @@ def _may_try(request: HttpRequest, bucket: str, known: bool) -> bool:
 
 def _enter(request: HttpRequest, user: User, name: str, wanted: str) -> HttpResponse:
     record_authentication(request, user, method="card")
-    response = perform_login(request, Login(user=user, email_verification="none", redirect_url=wanted or None))
+    response: HttpResponse = perform_login(
+        request, Login(user=user, email_verification="none", redirect_url=wanted or None)
+    )
     devices.mark(response, name)
     return response
 
