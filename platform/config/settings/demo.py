@@ -7,6 +7,11 @@ DEMO = True
 SECRET_KEY = env("SECRET_KEY", default="demo-data-only-nothing-here-is-secret")
 RESIDENT_PEPPERS = ["de" * 32]
 RESIDENT_WITNESSES = True
+# A pair that everybody can read here; a real city makes its own (manage.py push_keys).
+PUSH_PUBLIC_KEY = env(
+    "PUSH_PUBLIC_KEY", default="BFyqSmE0iTCFySFMFbrV21edfZREY-YXHVEcjZgOzX_5aFJ7Pe01yrH-Pa1S8b2-XU4_O59S9tup1bxx-OCaahc"
+)
+PUSH_PRIVATE_KEY = env("PUSH_PRIVATE_KEY", default="_AAKBccr1DRLiRloqcjlUBozG2tH4u3diosmUa3cC0o")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.list("ALLOWED_HOSTS", default=[])]
 DEMO_DIR = VAR_DIR / "demo"
 DEMO_DIR.mkdir(parents=True, exist_ok=True)
