@@ -21,6 +21,8 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
+# Older keys: what was signed or encrypted with them is still read.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 # "mailto:…" or "https://…": where a hole can be told, shown in /.well-known/security.txt.
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "notices",
     "residents",
     "privacy",
+    "assistance",
     "pages",
     "reports",
     "config",
