@@ -25,3 +25,6 @@ NICKNAME_DIFFERS = register(
     422,
     _("This is not your nickname. Type it as it stands above, so that nothing is erased by mistake."),
 )
+CONSENT_STAYS = register(
+    "consent_stays", 409, _("This ends with your account, or has ended by itself. Below you can erase your account.")
+)

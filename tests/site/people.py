@@ -119,6 +119,8 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "notices_open": lambda: [Notice.objects.latest("pk").pk],
         "notices_read": lambda: [Notice.objects.latest("pk").pk],
         "residents_revoke": lambda: [Verification.objects.get().pk],
+        "counter_ticket": lambda: [1],
+        "counter_print_ticket": lambda: [1],
         "report_map_background": lambda: [maps.background_version()],
         "wagtailcore_authenticate_with_password": lambda: [1, 2],
         "wagtail_serve": lambda: [""],

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "notices",
     "residents",
     "privacy",
+    "assistance",
     "pages",
     "reports",
     "config",
