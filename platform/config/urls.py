@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/", include("django.conf.urls.i18n")),
     path("gaya/", include("design.urls")),
     path("akun/data/", include("privacy.urls")),
+    path("akun/", include("assistance.card_urls")),
     path("akun/", include("security.urls")),
     path("akun/", include("accounts.urls")),
     path("boleh/", include("accounts.what_may_i")),
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kabar/", include("notices.urls")),
     path("warga/", include("residents.urls")),
     path("", include("oversight.urls")),
+    path("loket/", include("assistance.urls")),
     # Wagtail's own password forms know no limits; there is one way in.
     path("staf/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

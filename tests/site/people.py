@@ -129,6 +129,8 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "offices_end": lambda: [RoleAssignment.objects.get(title=OFFICE_OF_SLIPI).pk],
         "closures_close": lambda: [Closure.objects.get().user_id],
         "closures_reopen": lambda: [Closure.objects.get().pk],
+        "counter_ticket": lambda: [1],
+        "counter_print_ticket": lambda: [1],
         "report_map_background": lambda: [maps.background_version()],
         "wagtailcore_authenticate_with_password": lambda: [1, 2],
         "wagtail_serve": lambda: [""],

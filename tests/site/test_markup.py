@@ -18,6 +18,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import RoleAssignment, User
+from assistance import services as assistance
+from assistance.models import Card
 from notices.services import send_digests
 from oversight.services import closing
 from pages.models import Bilingual
@@ -182,6 +184,7 @@ def a_resident_with_markup(person: User) -> list[str]:
     links = {"/warga/daftar/": head, f"/warga/daftar/{held.pk}/cabut/": head, "/warga/": person, "/warga/meja/": desk}
     wrong = [fault for link, reader in links.items() for fault in wrong_with(signed_in(reader), link)]
     residents.revoke(actor=head, verification=held, reason=WIDE)
+    wrong += helped_with_markup(accounts.office("facilitator", "31", title=cut(WIDE, 80)))
     return wrong + wrong_with(signed_in(person), "/warga/")
 
 
@@ -194,12 +197,21 @@ def a_closed_account_with_markup() -> list[str]:
     return wrong + [fault for link in links[1:] for fault in wrong_with(signed_in(laras), link)]
 
 
+def helped_with_markup(desk: User) -> list[str]:
+    """A card made by a facilitator whose title is markup; what is wrong with the pages about it."""
+    assistance.open_with_card(actor=desk, language="id", client_key=uuid.uuid4())
+    card = Card.objects.get()
+    links = {"/loket/": desk, "/loket/kartu/": desk, "/akun/kartu/": card.user, "/akun/data/": card.user}
+    return [fault for link, reader in links.items() for fault in wrong_with(signed_in(reader), link)]
+
+
 # Columns that hold no words of people: what machines make or look up, and what is one of a list.
 MADE_BY_MACHINES = re.compile(
     r"ledger\.|notices\.|photos\.|core\.|places\.(Region|BoundaryVersion)\.|.*\.(code|slug|number|\w*digest|password|skeleton)$"
     r"|reports\.Category\.(emergency|icon)$|reports\.Report\.(language|resume_state|rt|rw)$"
     r"|reports\.ReportStep\.(name|source|target|reason)$|reports\.Contact\.phone$"
     r"|residents\.\w+\.(fingerprint|rw|method|end)$|oversight\.LedgerCheck\.|security\.Device\."
+    r"|assistance\.Card\.pin_hash$|assistance\.Help\.(subject_type|subject_id)$|privacy\.Consent\.(kind|version)$"
 )
 
 

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "residents",
     "privacy",
     "oversight",
+    "assistance",
     "pages",
     "reports",
     "config",
