@@ -21,6 +21,11 @@ def desk(agency_id: int) -> str:
     return f"desk-{agency_id}"
 
 
+def talk(content_type_id: int, object_id: int) -> str:
+    """The discussion of one item."""
+    return f"talk-{content_type_id}x{object_id}"
+
+
 def together(topics: Iterable[str]) -> str:
     """Several topics for one socket; those beyond the bound are left out."""
     return ",".join(islice(topics, TOGETHER_AT_MOST))

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import RoleAssignment
+from discussion.domain.kinds import LONGEST, OF_CITIZENS, Kind
+from discussion.models import KIND_LABELS, ThreadComment
+from photos.models import Photo
+
+# Longer than a comment, so that the rule itself says by how much.
+ROOM = 20_000
+
+
+class TextForm(forms.Form):
+    """A comment's text; the service says what is wrong with it."""
+
+    text = forms.CharField(
+        label=_("Your comment"),
+        required=False,
+        strip=False,
+        max_length=ROOM,
+        widget=forms.Textarea(attrs={"rows": 4, "data-count": str(LONGEST)}),
+        error_messages={
+            "max_length": _("This is far too long to be read. Shorten it to what matters most."),
+            "null_characters_not_allowed": _("Something in this text cannot be read. Type it again."),
+        },
+    )
+
+
+class CommentForm(TextForm):
+    """A new comment."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[(kind.value, KIND_LABELS[kind]) for kind in OF_CITIZENS],
+        initial=Kind.INFORMATION.value,
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the kinds in the list.")},
+    )
+    above = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
+    client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    for_office = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    # The files themselves go to the photos app; here stands what it refused.
+    photos = forms.Field(required=False, widget=forms.FileInput)
+    batch = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    sent_photos: Sequence[Photo] = ()
+
+    def __init__(
+        self, *args: Any, above: ThreadComment | None = None, office: RoleAssignment | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.replied_to, self.office = above, office
+        if not self.is_bound:
+            self.initial.update(client_key=uuid4(), batch=uuid4(), above=above.pk if above else None)
+            self.initial.update(for_office=office is not None)
+        if above:
+            self.fields["text"].label = _("Your reply")
+        if office:
+            self.fields["text"].label = _("Answer of the office")
+
+    @property
+    def key(self) -> UUID:
+        """The key of this form; a new one where it came without."""
+        found = self.cleaned_data.get("client_key")
+        return found if isinstance(found, UUID) else uuid4()
+
+    def photo_ids(self) -> list[UUID]:
+        """Photos that were sent before the form, as far as the ids can be read."""
+        found = []
+        for text in self.data.getlist("photo_ids")[:5]:  # type: ignore[attr-defined]  # bound to a QueryDict
+            with contextlib.suppress(ValueError):
+                found.append(UUID(text))
+        return found
+
+    @property
+    def chosen_kind(self) -> Kind:
+        """Why somebody writes."""
+        return Kind(self.cleaned_data.get("kind") or Kind.INFORMATION)
+
+
+class SwitchForm(forms.Form):
+    """On or off, so that a retry is harmless."""
+
+    on = forms.BooleanField(required=False)

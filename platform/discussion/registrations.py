@@ -1,0 +1,37 @@
+"""What this app tells the apps below it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.base import SessionBase
+
+from discussion import personal, subjects
+from discussion.models import ThreadComment
+from live import sources
+from photos import access
+from photos.models import Photo
+
+
+def register_all() -> None:
+    """Fill the registries; called once at start."""
+    personal.register_all()
+    access.register(may_see_photo)
+    sources.register("talk", may_watch)
+
+
+def may_see_photo(viewer: Any, photo: Photo, session: SessionBase) -> bool:
+    """The photo of a comment that waits for a moderator is seen by its author."""
+    return bool(viewer.is_authenticated) and ThreadComment.objects.filter(photo=photo, author=viewer).exists()
+
+
+def may_watch(user: Any, key: str) -> bool:
+    """Whoever may read a discussion may hear that there is more of it."""
+    kind, _, number = key.partition("x")
+    if not (kind.isdecimal() and number.isdecimal()) or len(key) > 30:
+        return False
+    content_type = ContentType.objects.filter(pk=int(kind)).first()
+    subject = subjects.of_type(content_type) if content_type else None
+    item = subject.model._default_manager.filter(pk=int(number)).first() if subject else None
+    return subject is not None and item is not None and subject.may_read(user, item)
