@@ -1,7 +1,7 @@
 """The e-mails of the report tracker: a guest's code, and every public step to reporter and followers.
 
-Keys: "code:<report>:<n>", "step:<step>:user:<account>", "step:<step>:guest". What a mail says is
-looked up when it is sent, so that nobody hears of what was hidden in the meantime.
+Keys: "code:<report>:<n>", "step:<step>:guest"; mails to accounts are those of a notice (reports.news). What a
+mail says is looked up when it is sent, so that nobody hears of what was hidden in the meantime.
 """
 
 from __future__ import annotations
@@ -38,9 +38,7 @@ def compose(key: str) -> Mail | None:
     step = _step(int(parts[0]))
     if step is None:
         return None
-    if parts[1] == "guest":
-        return _to_guest(step)
-    return _to_account(step, int(parts[2]))
+    return _to_guest(step)
 
 
 def stop(key: str) -> str:
@@ -81,14 +79,20 @@ def _to_guest(step: ReportStep) -> Mail | None:
     return _to_reporter(step, contact.email, step.report.language, unsubscribe=f"{step.report_id}:guest")
 
 
-def _to_account(step: ReportStep, user_id: int) -> Mail | None:
-    user = User.objects.filter(pk=user_id, is_active=True).exclude(email=None).first()
-    if user is None or not user.email or not Follow.objects.filter(report=step.report, user=user).exists():
+def to_account(ref: str, user: User) -> Mail | None:
+    """The whole mail of a step for an account; None when there is nothing to tell any more.
+
+    Args:
+        ref: number of the step.
+        user: the reporter, or who follows.
+    """
+    step = _step(int(ref))
+    if step is None or not user.email:
         return None
     key = f"{step.report_id}:user:{user.pk}"
     if step.report.reporter_id == user.pk:
         return _to_reporter(step, user.email, user.language, unsubscribe=key)
-    if not step.report.public:
+    if not step.report.public or not Follow.objects.filter(report=step.report, user=user).exists():
         return None
     url = _absolute(step.report.get_absolute_url())
     context = _context(step, user.language) | {"url": url, "for_reporter": False}

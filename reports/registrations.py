@@ -21,7 +21,7 @@ from notices import composers
 from photos import access
 from photos.models import Photo
 from places.models import Region
-from reports import mails, personal, services
+from reports import mails, news, personal, services
 from reports.domain import numbers
 from reports.domain.workflow import State
 from reports.models import Report, ReportPhoto
@@ -34,6 +34,7 @@ from reports.secrets import held
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    news.register_all()
     sources.register("report", may_watch_report)
     sources.register("desk", may_watch_desk)
     access.register(may_see_photo)

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from core.tasks import task
 from core.ticks import every_tick
 from notices import services as notices
-from reports import services
+from reports import mails, news, services
 from reports.domain.workflow import STEPS, Who
-from reports.models import Contact, Follow, Report, ReportStep
+from reports.models import Contact, Report, ReportStep
 from reports.services.proofs import check_proof
 
 BATCH = 500
@@ -18,12 +18,12 @@ LOST_AFTER = timedelta(minutes=5)
 
 @task("reports.announce")
 def announce(step_id: int) -> None:
-    """Queue a mail about a step for the reporter and every follower; whoever acted knows already."""
+    """Tell of a step: the accounts that it concerns, and by e-mail the guest; whoever acted knows already."""
     step = ReportStep.objects.select_related("report").get(pk=step_id)
+    if step.name not in mails.NEVER:
+        for kind in news.kinds_of(step):
+            notices.tell(kind=kind, ref=str(step.pk), subject=("report", step.report.number), at=step.at)
     by_guest = step.actor_id is None and STEPS[step.name].who == Who.REPORTER if step.name in STEPS else False
-    follows = Follow.objects.filter(report=step.report).exclude(user_id=step.actor_id or 0)
-    for user_id in follows.values_list("user_id", flat=True).iterator(chunk_size=BATCH):
-        notices.queue(scope="report", key=f"step:{step.pk}:user:{user_id}")
     guest = Contact.objects.filter(report=step.report, wants_mail=True).exclude(email="")
     if not by_guest and guest.exists():
         notices.queue(scope="report", key=f"step:{step.pk}:guest")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.signals import email_confirmed, user_logged_in
+from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
 
-from accounts import claims
+from accounts import claims, sessions
 
 
 @receiver(user_logged_in)
@@ -18,3 +19,8 @@ def _signed_in(user: Any, **details: Any) -> None:
 @receiver(email_confirmed)
 def _address_confirmed(email_address: Any, **details: Any) -> None:
     claims.collect(email_address.user)
+
+
+@receiver(user_logged_out)
+def _signed_out(request: Any, user: Any, **details: Any) -> None:
+    sessions.end(request, user)

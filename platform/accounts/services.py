@@ -20,6 +20,7 @@ from accounts.queries import forget_offices, offices_of
 from accounts.rules import appointing_office, office_value
 from core.errors import NOT_ALLOWED, DomainError
 from ledger.services import record
+from live.services import recheck_on_commit
 from places.models import Agency, Region
 
 # Wagtail keeps page rights by group; everything else asks the rules, which know the day.
@@ -86,6 +87,7 @@ def sign_out_elsewhere(*, actor: User) -> User:
     user = User.objects.select_for_update().get(pk=actor.pk)
     user.session_round += 1
     user.save(update_fields=["session_round"])
+    recheck_on_commit(user.pk)
     return user
 
 
@@ -101,6 +103,7 @@ def set_password(*, actor: User, password: str) -> User:
     user = User.objects.select_for_update().get(pk=actor.pk)
     user.set_password(password)
     user.save(update_fields=["password"])
+    recheck_on_commit(user.pk)
     return user
 
 
@@ -248,4 +251,5 @@ def _record(actor: User, office: str, verb: str, assignment: RoleAssignment) -> 
 def _after_change(*people: User) -> None:
     for person in people:
         forget_offices(person)
+    recheck_on_commit(people[0].pk)
     sync_staff_groups(now=timezone.now())

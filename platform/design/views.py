@@ -73,7 +73,13 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """
     kept = [static(name) for name in KEPT]
     version = hashlib.sha256("|".join(kept).encode()).hexdigest()[:12]
-    context = {"kept": [reverse("offline"), *kept], "version": version, "offline": reverse("offline")}
+    context = {
+        "kept": [reverse("offline"), *kept],
+        "version": version,
+        "offline": reverse("offline"),
+        "icon": static("design/icons/icon-192.png"),
+        "inbox": reverse("notices"),
+    }
     response = render(request, "design/sw.js", context, content_type="text/javascript; charset=utf-8")
     response.headers["Service-Worker-Allowed"] = "/"
     return response

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,17 @@ class Mail:
     unsubscribe: str | None = None
 
 
-Compose = Callable[[str], Mail | None]
+class Message(Protocol):
+    """Something else that is ready to go out; what it raises as OSError was not sent and is tried again."""
+
+    def send(self) -> object: ...
+
+
+Compose = Callable[[str], Mail | Message | None]
 Unsubscribe = Callable[[str], str]
 _composers: dict[str, Compose] = {}
 _unsubscribers: dict[str, Unsubscribe] = {}
+_questions: dict[str, Unsubscribe] = {}
 
 
 def register(scope: str, compose: Compose) -> None:
@@ -46,9 +53,17 @@ def register(scope: str, compose: Compose) -> None:
     _composers[scope] = compose
 
 
-def register_unsubscriber(scope: str, unsubscribe: Unsubscribe) -> None:
-    """Let `unsubscribe(key)` stop the mails of a scope; idempotent; returns the sentence that says so."""
+def register_unsubscriber(scope: str, unsubscribe: Unsubscribe, question: Unsubscribe | None = None) -> None:
+    """Let `unsubscribe(key)` stop the mails of a scope; idempotent; returns the sentence that says so.
+
+    Args:
+        scope: of the mails.
+        unsubscribe: stops them.
+        question: `question(key)` says what would be stopped; without it the page speaks of "this matter".
+    """
     _unsubscribers[scope] = unsubscribe
+    if question:
+        _questions[scope] = question
 
 
 def composer(scope: str) -> Compose:
@@ -63,3 +78,8 @@ def composer(scope: str) -> Compose:
 def unsubscriber(scope: str) -> Unsubscribe | None:
     """The unsubscriber of a scope; None when there is none."""
     return _unsubscribers.get(scope)
+
+
+def question(scope: str, key: str) -> str:
+    """What a link would stop, in a sentence; "" when its app does not say."""
+    return _questions[scope](key) if scope in _questions else ""

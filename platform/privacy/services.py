@@ -16,6 +16,7 @@ from core import personal
 from core.errors import DomainError
 from core.tasks import enqueue_on_commit
 from ledger.services import record
+from live.services import recheck_on_commit
 from privacy import archive, errors
 from privacy.models import CopyState, DataCopy
 
@@ -106,6 +107,7 @@ def leave(*, actor: User, nickname: str, remove_content: bool) -> None:
     personal.leave(person, remove_content=remove_content)
     for copy in DataCopy.objects.filter(user=person):
         _remove(copy)
+    recheck_on_commit(person.pk)
     record(actor=None, verb="account.erased", subject_type="account", subject_id=person.pk)
     person.delete()
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from core import panels
 from core.panels import Panel
-from notices import composers
-from residents import mails, personal
+from residents import news, personal
 from residents.queries import residency_of
 from residents.rules import verifying_offices
 
@@ -15,7 +14,7 @@ from residents.rules import verifying_offices
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
-    composers.register("resident", mails.compose)
+    news.register_all()
     panels.register("account", standing_panel)
 
 

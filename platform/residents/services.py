@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.models import User
 from core.errors import NOT_ALLOWED, DomainError
 from ledger.services import record
+from live.services import recheck_on_commit
 from notices import services as notices
 from places.models import Region
 from residents import errors
@@ -175,7 +176,8 @@ def _verify(actor: User | None, office: str, user: User, card: Card, kelurahan: 
     Introduction.objects.filter(user=person).delete()
     WitnessRequest.objects.filter(user=person).delete()
     _record(actor, office, "resident.verified", made, method=str(made.method))
-    notices.queue(scope="resident", key=f"verified:{made.pk}")
+    # Whoever stands at the desk in the evening is told there and then.
+    _tell("verified", made, prompt=True)
     forget_residency(user)
     return made
 
@@ -198,7 +200,7 @@ def revoke(*, actor: User, verification: Verification, reason: str) -> Verificat
         raise DomainError(errors.ENDED_ALREADY)
     row.end_reason = reason.strip()
     _end(row, End.REVOKED, actor=actor, office=office.office)
-    notices.queue(scope="resident", key=f"ended:{row.pk}")
+    _tell("ended", row)
     forget_residency(verification.user)
     return row
 
@@ -296,7 +298,7 @@ def expire(*, now: datetime) -> int:
     ended = list(due.filter(ended_on=None, expires__lte=today).order_by("pk")[:BATCH])
     for verification in ended:
         _end(verification, End.EXPIRED, actor=None)
-        notices.queue(scope="resident", key=f"ended:{verification.pk}")
+        _tell("ended", verification)
     WitnessRequest.objects.filter(expires__lte=now).delete()
     Introduction.objects.filter(expires__lte=now).delete()
     return len(ended)
@@ -330,12 +332,18 @@ def _checked(rw: str) -> str:
 def _end(row: Verification, why: End, *, actor: User | None, office: str = "") -> None:
     row.ended_on, row.end, row.ended_by, row.fingerprint = timezone.localdate(), why, actor, ""
     row.save(update_fields=["ended_on", "end", "end_reason", "ended_by", "fingerprint"])
+    recheck_on_commit(row.user_id)
     _record(actor, office, "resident.ended", row, why=str(why))
 
 
 def _record(actor: User | None, office: str, verb: str, row: Verification, **more: str) -> None:
     payload = {"verification": row.pk, "kelurahan": row.kelurahan.code} | more
     record(actor=actor, office=office, verb=verb, subject_type="resident", subject_id=row.user_id, payload=payload)
+
+
+def _tell(what: str, verification: Verification, *, prompt: bool = False) -> None:
+    subject = ("resident", str(verification.user_id))
+    notices.tell(kind="resident", ref=f"{what}:{verification.pk}", subject=subject, prompt=prompt)
 
 
 @transaction.atomic

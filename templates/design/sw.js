@@ -26,3 +26,28 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fetch(request).catch(() => caches.match(request)));
   }
 });
+
+// News for whoever is signed in on this device. The address stays on our own site, whatever a message says.
+self.addEventListener("push", (event) => {
+  let news = {};
+  try {
+    news = event.data?.json() ?? {};
+  } catch {
+    return;
+  }
+  event.waitUntil(
+    self.registration.showNotification(news.title || "Rembuk", {
+      body: news.body || "",
+      tag: news.tag,
+      icon: "{{ icon|escapejs }}",
+      lang: news.lang,
+      data: { url: news.url || "{{ inbox|escapejs }}" },
+    }),
+  );
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const address = new URL(event.notification.data?.url || "/", location.origin);
+  event.waitUntil(self.clients.openWindow(address.origin === location.origin ? address.href : "/"));
+});

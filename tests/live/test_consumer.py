@@ -13,6 +13,7 @@ from channels.routing import URLRouter
 from channels.testing import WebsocketCommunicator
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.test import Client
 
 from accounts.models import Role, RoleAssignment
 from live import topics
@@ -32,6 +33,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 async def watching(topic: str, user: Any = None) -> AsyncIterator[WebsocketCommunicator]:
     socket = WebsocketCommunicator(URLRouter(websocket_urlpatterns), f"/langsung/{topic}")
     socket.scope["user"] = user or AnonymousUser()
+    if user is not None:
+        browser = Client()
+        await sync_to_async(browser.force_login)(user)
+        socket.scope["session"] = browser.session
     connected, _protocol = await socket.connect()
     assert connected
     yield socket

@@ -79,7 +79,7 @@ def test_the_queue_costs_the_same_queries_however_long(people, count, django_ass
     client = desk_of(people.head)
     client.get("/meja/?tab=perlu")
     # Session, account, offices, units below; queue, offered filters, counts.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get("/meja/?tab=perlu").status_code == 200
 
 

@@ -106,7 +106,7 @@ def test_the_auditors_list_costs_the_same_queries(people, count, django_assert_n
         report = AReport(reporter=people.reporter)
         Reveal.objects.create(report=report, actor=people.head, office="Kasi", reason="Perlu menelepon pelapor.")
     client = desk_of(accounts.office("auditor", "31"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert client.get("/meja/audit/").status_code == 200
 
 

@@ -133,7 +133,7 @@ def test_the_list_costs_the_same_for_one_and_three(client, verify, count, django
         verify(user=UserFactory(), nik=f"317307170890001{place}")
     client.force_login(section_head())
     client.get("/warga/daftar/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/warga/daftar/")
 
 

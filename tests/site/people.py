@@ -15,6 +15,7 @@ from voting.models import Vote
 
 from ledger.models import Entry
 from notices.links import Subscription, unsubscribe_url
+from notices.models import Event, Notice, Preference, PushDevice
 from photos.models import Photo
 from reports import services
 from reports.models import Contact, Follow, Note, Report, ReportPhoto, ReportStep, Reveal
@@ -54,6 +55,9 @@ def a_world() -> World:
     for whose, report in reports.items():
         photos[whose] = PhotoFactory(image=scene(1, 64, 48), public=report.public, attached=True)
         ReportPhoto.objects.create(report=report, photo=photos[whose], use="before")
+    step = reports["own"].steps.get(name="file")
+    event = Event.objects.create(kind="report_own", ref=str(step.pk), subject_type="report", subject_key="x")
+    Notice.objects.create(event=event, user=reporter)
     today = timezone.localdate()
     Verification.objects.create(
         user=other,
@@ -107,6 +111,8 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "page_picture": lambda: ["images/tidak-ada.jpg"],
         "places:kelurahan": lambda: ["31.73.07.1002"],
         "notices_unsubscribe": lambda: [unsubscribe_url(Subscription("report", f"{report.pk}:guest")).split("/")[-2]],
+        "notices_open": lambda: [Notice.objects.latest("pk").pk],
+        "notices_read": lambda: [Notice.objects.latest("pk").pk],
         "residents_revoke": lambda: [Verification.objects.get().pk],
         "report_map_background": lambda: [maps.background_version()],
         "wagtailcore_authenticate_with_password": lambda: [1, 2],
@@ -133,6 +139,7 @@ FIELDS: dict[str, dict[str, Any]] = {
     "report_follow": {"on": "1"},
     "report_reopen": {"text": "Masih mampet di sebelah kiri."},
     "report_answer": {"text": "Di sebelah kiri pos."},
+    "notices_read_all": {"until": "1"},
     "set_language": {"language": "en", "next": "/"},
     "account_login": {"email": "bukan alamat"},
     "photos:upload": {"batch": uuid.uuid4(), "client_key": uuid.uuid4()},
@@ -142,9 +149,23 @@ FIELDS: dict[str, dict[str, Any]] = {
 
 def state_of_things() -> tuple[Any, ...]:
     """What nobody may change who is refused."""
-    tables = (Verification, ReportStep, Note, Reveal, Entry, Follow, Contact, Vote, ReportPhoto, Photo)
+    tables = (
+        Preference,
+        PushDevice,
+        Verification,
+        ReportStep,
+        Note,
+        Reveal,
+        Entry,
+        Follow,
+        Contact,
+        Vote,
+        ReportPhoto,
+        Photo,
+    )
     rows = list(Report.objects.order_by("pk").values_list("pk", "state", "confirmed", "public", "steps_taken"))
-    return (*(table._default_manager.count() for table in tables), rows)
+    unread = Notice.objects.filter(read=None).count()
+    return (unread, *(table._default_manager.count() for table in tables), rows)
 
 
 def names(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import RoleAssignment, User
+from notices.services import send_digests
 from pages.models import Bilingual
 from photos.domain.limits import MAX_BYTES
 from places import services as places
@@ -119,7 +121,7 @@ def shown_at(report: Report) -> list[str]:
         *("/", "/laporan/", "/laporan/?cari=Baris", "/laporan/peta/", "/laporan/peta/titik.json", "/lapor/"),
         *(f"/laporan/{report.number}/", f"/bukti/laporan/{report.number}/", "/manifest.webmanifest", "/luring/"),
         *(f"/bukti/laporan/{report.number}/?format=json", "/tempat/31.73.07.1002/", "/sw.js"),
-        *("/bantuan/", "/bantuan/melapor/", "/cara-kerja/", "/berita/", "/berita/rembuk-dibuka/"),
+        *("/bantuan/", "/bantuan/melapor/", "/cara-kerja/", "/berita/", "/berita/rembuk-dibuka/", "/kabar/"),
     ]
 
 
@@ -153,6 +155,8 @@ def test_a_report_full_of_markup_is_text_everywhere(payload: str, django_capture
     wrong += wrong_with(signed_in(accounts.office("auditor", "31")), "/meja/audit/")
     assert wrong == []
     assert head.get(f"/laporan/{report.number}/gambar.png")["Content-Type"] == "image/png"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send_digests(now=timezone.now() + timedelta(days=1)) > 0
     assert mail_is_clean() > 3
 
 

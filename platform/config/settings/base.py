@@ -142,6 +142,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
                 "accounts.context.desk",
+                "notices.context.bell",
             ],
         },
     }
@@ -296,6 +297,28 @@ EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Rembuk <rembuk@localhost>")
+
+# From 21.00 to 07.00 in Jakarta news wait for the morning; codes and receipts do not.
+QUIET_HOURS = True
+
+# --- Push messages ----------------------------------------------------------------------------
+# Without keys there are none; `manage.py push_keys` makes a pair.
+PUSH_PUBLIC_KEY = env("PUSH_PUBLIC_KEY", default="")
+PUSH_PRIVATE_KEY = env("PUSH_PRIVATE_KEY", default="")
+# The push services of browsers. Nothing is sent anywhere else: the addresses come from whoever is signed in.
+PUSH_HOSTS: list[str] = env.list(
+    "PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        ".push.services.mozilla.com",
+        "web.push.apple.com",
+        ".push.apple.com",
+        ".notify.windows.com",
+    ],
+)
+# For the tests' own push server; not to be set from the environment.
+PUSH_ANYWHERE = False
 
 LOGGING = {
     "version": 1,

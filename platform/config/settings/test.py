@@ -27,6 +27,8 @@ STORAGES["photos"]["OPTIONS"] = {"location": SCRATCH / "photos", "base_url": Non
 STORAGES["copies"]["OPTIONS"] = {"location": SCRATCH / "copies", "base_url": None}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Tests run at any hour; those of the night switch it on.
+QUIET_HOURS = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
 ACCOUNT_RATE_LIMITS = dict.fromkeys(ACCOUNT_RATE_LIMITS, "")

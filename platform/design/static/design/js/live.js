@@ -3,13 +3,17 @@
 // Without a socket nothing is lost: the page is as fresh as when it was opened.
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 30000;
+const ONE_DOUBT = 10000;
+const SIGNED_OUT = 4001;
+const NOT_YOURS = 4004;
 
 class Live {
   constructor(element, words) {
     this.element = element;
-    this.words = words;
+    this.words = { ...words, fresh: element.dataset.liveSaid || words.fresh };
     this.tries = 0;
     this.stale = false;
+    this.signedIn = "signedOut" in words;
     this.note = Object.assign(document.createElement("p"), { className: "hide" });
     this.note.setAttribute("aria-live", "polite");
     element.after(this.note);
@@ -18,10 +22,10 @@ class Live {
   }
 
   open() {
-    if (this.socket || document.hidden || !this.element.isConnected) return;
+    if (this.socket || this.ended || document.hidden || !this.element.isConnected) return;
     clearTimeout(this.timer);
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    const socket = (this.socket = new WebSocket(`${scheme}//${location.host}/langsung/${this.element.dataset.live}`));
+    const socket = (this.socket = new WebSocket(`${scheme}//${location.host}/langsung/${this.element.dataset.live}${this.signedIn ? "?masuk" : ""}`));
     socket.addEventListener("open", () => {
       this.tries = 0;
       if (this.stale) this.changed(); // something may have happened while we were away
@@ -31,8 +35,8 @@ class Live {
     socket.addEventListener("close", ({ code }) => {
       if (this.socket !== socket) return;
       this.socket = null;
-      // 4000-4999: the server does not want to see us again.
-      if (code < 4000 && !document.hidden) this.timer = setTimeout(() => this.open(), this.wait());
+      if (code >= 4000) this.refused(code);
+      else if (!document.hidden) this.timer = setTimeout(() => this.open(), this.wait());
     });
   }
 
@@ -41,6 +45,30 @@ class Live {
     const socket = this.socket;
     this.socket = null;
     socket?.close();
+  }
+
+  // 4000-4999: the server does not want to see us again, and says why.
+  refused(code) {
+    // Signing out everywhere else gives this browser a new session; so it asks once more with its new cookie.
+    if (code === SIGNED_OUT && !(Date.now() - this.doubted < ONE_DOUBT)) {
+      this.doubted = Date.now();
+      this.timer = setTimeout(() => this.open(), FIRST_PAUSE);
+      return;
+    }
+    this.ended = true;
+    if (code === SIGNED_OUT) this.tell(this.words.signedOut, this.words.enter, this.words.entry);
+    if (code === NOT_YOURS) this.tell(this.words.notYours);
+  }
+
+  tell(text, verb, address) {
+    const box = Object.assign(document.createElement("div"), { className: "notice yellow live-ended", role: "alert" });
+    const words = Object.assign(document.createElement("p"), { textContent: `${text} ` });
+    if (verb) {
+      const back = encodeURIComponent(location.pathname + location.search);
+      words.append(Object.assign(document.createElement("a"), { textContent: verb, href: `${address}?next=${back}` }));
+    }
+    box.append(document.createElement("span"), words);
+    this.element.before(box);
   }
 
   // Full jitter: a thousand phones that lost the same server do not come back in the same second.

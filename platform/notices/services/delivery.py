@@ -1,4 +1,4 @@
-"""Sending mail: queued with the act that it tells of, sent afterwards by a task.
+"""Sending mail and push messages: queued with the act that they tell of, sent afterwards by a task.
 
 How often does a mail arrive? Once, as a rule. A delivery is claimed by one conditional update, so
 that of two workers one sends. What the mail server refuses was not sent and is tried again, up to
@@ -10,6 +10,7 @@ programs show one.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from smtplib import SMTPException, SMTPServerDisconnected
 from urllib.parse import urlsplit
@@ -29,7 +30,9 @@ from notices.models import Delivery
 
 log = logging.getLogger("rembuk.notices")
 State = Delivery.State
-BATCH = 500
+BATCH = 2_000
+# Deliveries of one task: few enough that a mail server at its slowest is through before they are taken for lost.
+TOGETHER = 30
 
 
 @transaction.atomic
@@ -45,12 +48,38 @@ def queue(*, scope: str, key: str) -> Delivery:
     first_look = now + SILENCE
     delivery, made = Delivery.objects.get_or_create(scope=scope, key=key, defaults={"due": first_look})
     if made:
-        enqueue_on_commit("notices.deliver", delivery.pk)
+        _enqueue([delivery.pk])
     return delivery
 
 
+@transaction.atomic
+def queue_many(*, scope: str, keys: Sequence[str], at: datetime) -> None:
+    """Have many messages sent: after this transaction, or later when `at` lies ahead. Again is harmless.
+
+    Args:
+        scope: whose composer writes them.
+        keys: at most 500.
+        at: not before.
+    """
+    now = timezone.now()
+    if not keys:
+        return
+    state, due = (State.WAITING, at) if at > now else (State.QUEUED, now + SILENCE)
+    rows = [Delivery(scope=scope, key=key, state=state, due=due) for key in keys]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    if state == State.QUEUED:
+        mine = Delivery.objects.filter(scope=scope, key__in=keys, state=State.QUEUED)
+        _enqueue(mine.order_by("pk").values_list("pk", flat=True))
+
+
+def _enqueue(deliveries: Iterable[int]) -> None:
+    waiting = list(deliveries)
+    for start in range(0, len(waiting), TOGETHER):
+        enqueue_on_commit("notices.deliver", waiting[start : start + TOGETHER])
+
+
 def deliver(*, delivery_id: int) -> bool:
-    """Send a queued mail, unless somebody else does; for the task. Returns whether this call sent it.
+    """Send a queued message, unless somebody else does; for the task. Returns whether this call sent it.
 
     Not one transaction: the claim must be seen by others before the mail server is asked.
     """
@@ -61,7 +90,7 @@ def deliver(*, delivery_id: int) -> bool:
         message = _message(delivery)
     except Exception:
         # A fault in a template must not stop the queue; the log formatter writes places, no values.
-        log.exception("mail could not be written", extra={"task": delivery.scope})
+        log.exception("message could not be written", extra={"task": delivery.scope})
         return _not_sent(delivery)
     if message is None:
         Delivery.objects.filter(pk=delivery_id).update(state=State.DROPPED)
@@ -69,11 +98,11 @@ def deliver(*, delivery_id: int) -> bool:
     try:
         message.send()
     except (SMTPServerDisconnected, TimeoutError) as error:
-        log.warning("mail may be lost: %s", type(error).__name__, extra={"task": delivery.scope})
+        log.warning("message may be lost: %s", type(error).__name__, extra={"task": delivery.scope})
         return _not_sent(delivery, uncertain=True)
     except (SMTPException, OSError) as error:
         # The text of the exception would hold the address.
-        log.warning("mail not sent: %s", type(error).__name__, extra={"task": delivery.scope})
+        log.warning("message not sent: %s", type(error).__name__, extra={"task": delivery.scope})
         return _not_sent(delivery)
     Delivery.objects.filter(pk=delivery_id).update(state=State.SENT, sent=timezone.now())
     return True
@@ -91,8 +120,7 @@ def requeue_due(*, now: datetime) -> int:
     with transaction.atomic():
         open_still = Delivery.objects.filter(pk__in=keys, state__in=[State.WAITING, State.QUEUED])
         open_still.update(state=State.QUEUED, due=now + SILENCE)
-        for key in keys:
-            enqueue_on_commit("notices.deliver", key)
+        _enqueue(keys)
     return len(keys)
 
 
@@ -119,10 +147,12 @@ def _not_sent(delivery: Delivery, *, uncertain: bool = False) -> bool:
     return False
 
 
-def _message(delivery: Delivery) -> EmailMultiAlternatives | None:
+def _message(delivery: Delivery) -> composers.Message | None:
     written = composers.composer(delivery.scope)(delivery.key)
-    if written is None:
-        return None
+    return _mail(delivery, written) if isinstance(written, composers.Mail) else written
+
+
+def _mail(delivery: Delivery, written: composers.Mail) -> EmailMultiAlternatives:
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     headers = {"Message-ID": f"<delivery-{delivery.pk}@{host}>", "Auto-Submitted": "auto-generated"}
     context = dict(written.context)
