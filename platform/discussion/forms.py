@@ -22,11 +22,11 @@ class TextForm(forms.Form):
 
     text = forms.CharField(
         label=_("Your comment"),
-        required=False,
         strip=False,
         max_length=ROOM,
         widget=forms.Textarea(attrs={"rows": 4, "data-count": str(LONGEST)}),
         error_messages={
+            "required": _("Nothing is written yet. Write at least one word."),
             "max_length": _("This is far too long to be read. Shorten it to what matters most."),
             "null_characters_not_allowed": _("Something in this text cannot be read. Type it again."),
         },
@@ -40,8 +40,10 @@ class CommentForm(TextForm):
         label=_("What is it?"),
         choices=[(kind.value, KIND_LABELS[kind]) for kind in OF_CITIZENS],
         initial=Kind.INFORMATION.value,
-        required=False,
-        error_messages={"invalid_choice": _("Choose one of the kinds in the list.")},
+        error_messages={
+            "required": _("Choose one of the kinds in the list."),
+            "invalid_choice": _("Choose one of the kinds in the list."),
+        },
     )
     above = forms.IntegerField(required=False, min_value=1, max_value=2**62, widget=forms.HiddenInput)
     client_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -60,6 +62,7 @@ class CommentForm(TextForm):
         if not self.is_bound:
             self.initial.update(client_key=uuid4(), batch=uuid4(), above=above.pk if above else None)
             self.initial.update(for_office=office is not None)
+        self.fields["kind"].required = not (above or office)
         if above:
             self.fields["text"].label = _("Your reply")
         if office:

@@ -23,7 +23,7 @@ from photos.models import Photo
 KIND_LABELS = {
     Kind.INFORMATION: _("Information"),
     Kind.SOLUTION: _("Solution"),
-    Kind.SUPPORT: _("Support"),
+    Kind.SUPPORT: _("In favour"),
     Kind.OBJECTION: _("Objection"),
     Kind.QUESTION: _("Question to the office"),
     Kind.THANKS: _("Thanks"),

@@ -169,7 +169,7 @@ def _is_seen(viewer: Person) -> Q:
 
 
 def _first_replies(roots: list[ThreadComment], viewer: Person) -> dict[int, list[ThreadComment]]:
-    """Of each thread the official answers, then the first replies; one query."""
+    """Of each thread what offices answered to it, then the first replies; one query."""
     answered = [root.pk for root in roots if root.places_taken]
     if not answered:
         return {}
@@ -177,7 +177,12 @@ def _first_replies(roots: list[ThreadComment], viewer: Person) -> dict[int, list
     found: defaultdict[int, list[ThreadComment]] = defaultdict(list)
     for reply in rows.order_by("root", "branch", "place")[: THREADS * REPLIES]:
         found[reply.root_id or 0].append(reply)
-    return {key: sorted(its, key=lambda reply: reply.kind != Kind.ANSWER) for key, its in found.items()}
+    return {key: sorted(its, key=lambda reply: not _is_pinned(reply)) for key, its in found.items()}
+
+
+def _is_pinned(reply: ThreadComment) -> bool:
+    """What an office answered to the thread itself stands first; deeper, it stands where it answers."""
+    return reply.kind == Kind.ANSWER and reply.above_id == reply.root_id
 
 
 def _as_seen(comments: Iterable[ThreadComment], viewer: Any) -> dict[int, Shown]:

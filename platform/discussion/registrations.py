@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.base import SessionBase
 
-from discussion import personal, subjects
+from discussion import news, personal, subjects
 from discussion.models import ThreadComment
 from live import sources
 from photos import access
@@ -17,6 +17,7 @@ from photos.models import Photo
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    news.register_all()
     access.register(may_see_photo)
     sources.register("talk", may_watch)
 

@@ -22,6 +22,7 @@ from reports import services
 from reports.demo import texts
 from reports.demo.album import Shot, develop_all
 from reports.demo.history import Teller, Told, World
+from reports.demo.talk import talk
 from reports.demo.town import Town, citizens, founder
 from reports.domain import deadlines, numbers
 from reports.domain.workflow import COLOURS, State
@@ -89,6 +90,7 @@ def _fill(rows: Sequence[texts.Row], album: dict[Shot, Sizes]) -> int:
         _put_photos(one, album)
     _gather_support(told, cast, people)
     _talk_behind(told, cast)
+    talk(cast, people)
     return len(told)
 
 

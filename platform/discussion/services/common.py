@@ -7,10 +7,13 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model
 
+from core.tasks import enqueue_on_commit
+from discussion import news
 from discussion.domain.kinds import Kind
-from discussion.models import ThreadComment, Topic
+from discussion.models import State, ThreadComment, Topic
 from live import topics
 from live.services import publish_on_commit
+from notices import services as notices
 
 
 def topic_of(item: Model) -> Topic:
@@ -46,6 +49,8 @@ def came_and_went(comment: ThreadComment, *, by: int) -> None:
     )
     if comment.root_id:
         ThreadComment.objects.filter(pk=comment.root_id).update(public_replies=F("public_replies") + by)
+    if by > 0:
+        enqueue_on_commit("discussion.announce", comment.pk)
 
 
 def question_closed(question: ThreadComment, *, at: datetime) -> None:
@@ -57,3 +62,13 @@ def question_closed(question: ThreadComment, *, at: datetime) -> None:
 def told(topic: Topic) -> None:
     """Nudge whoever has the discussion open."""
     publish_on_commit(topics.talk(topic.content_type_id, topic.object_id))
+
+
+def announce(*, comment_id: int) -> None:
+    """Tell whom a public comment concerns; for the task."""
+    comment = ThreadComment.objects.select_related("topic__content_type").filter(pk=comment_id).first()
+    if comment is None or comment.state != State.PUBLIC:
+        return
+    subject = (f"talk:{comment.topic.content_type.model}", str(comment.topic.object_id))
+    for kind in news.ALL if comment.root_id else (news.NAMED, news.FOLLOWED):
+        notices.tell(kind=kind, ref=str(comment.pk), subject=subject, at=comment.created)

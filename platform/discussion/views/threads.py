@@ -190,6 +190,7 @@ def _page(
     context = _about(request, subject, item, topic) | {
         "threads": queries.threads(topic, request.user, sort=sort, after=request.GET.get("sesudah", "")),
         "form": form,
+        "writes": form.is_bound or "tulis" in request.GET,
         "sorts": SORTS,
         "follows": queries.follows(topic, request.user),
     }
