@@ -52,6 +52,7 @@ check: $(VENV)/.developer ## Lint, types, import contracts, templates, catalogue
 	@$(BIN)/djhtml --check $$(git ls-files 'templates/*.html')
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py messages --check
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py permissions --check
 
 browser: $(VENV)/.developer ## Journeys and accessibility in Chromium
 	$(BIN)/python -m pytest -o addopts="--strict-markers -p no:playwright" -m browser tests/browser $(ARGS)

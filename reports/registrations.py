@@ -10,6 +10,7 @@ from accounts import claims
 from accounts.models import RoleAssignment, User
 from accounts.queries import units_of
 from core import panels
+from core.actions import allowed
 from core.permissions import may
 from core.requests import HttpRequest
 from discussion import panels as discussion_panels
@@ -21,7 +22,7 @@ from notices import composers
 from photos import access
 from photos.models import Photo
 from places.models import Region
-from reports import mails, news, personal, services
+from reports import actions, mails, news, personal, services
 from reports.domain import numbers
 from reports.domain.workflow import State
 from reports.models import Report, ReportPhoto
@@ -34,6 +35,7 @@ from reports.secrets import held
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    actions.register_all()
     news.register_all()
     sources.register("report", may_watch_report)
     sources.register("desk", may_watch_desk)
@@ -80,12 +82,12 @@ def answering_office(person: User, report: Report) -> RoleAssignment | None:
 def may_watch_report(user: Any, number: str) -> bool:
     """Whoever may see the page may hear that it changed."""
     report = Report.objects.select_related("category", "unit").filter(number=number).first()
-    return report is not None and may(user, "reports.view", report)
+    return report is not None and allowed(user, "report.read", report)
 
 
 def may_watch_desk(user: Any, agency_id: str) -> bool:
     """The officers of the unit."""
-    return agency_id.isdigit() and int(agency_id) in units_of(user)
+    return agency_id.isdigit() and allowed(user, "desk.use") and int(agency_id) in units_of(user)
 
 
 def may_see_photo(viewer: Any, photo: Photo, session: SessionBase) -> bool:
@@ -122,11 +124,7 @@ def kelurahan_panel(region: Region, viewer: Any) -> panels.Panel:
 
 def work_panel(account: Any, viewer: Any) -> panels.Panel | None:
     """On the account's page: the ways to the work of an office."""
-    asked = {
-        "desk": "reports.use_desk",
-        "routing": "reports.read_routing",
-        "reveals": "reports.read_reveals",
-        "staff": "wagtailadmin.access_admin",
-    }
-    ways = {name: may(viewer, permission) for name, permission in asked.items()}
+    asked = {"desk": "desk.use", "routing": "routing.read", "reveals": "reveals.read"}
+    ways = {name: allowed(viewer, code) for name, code in asked.items()}
+    ways["staff"] = may(viewer, "wagtailadmin.access_admin")
     return panels.Panel("reports/account.html", ways, order=10) if any(ways.values()) else None

@@ -142,6 +142,11 @@ def permission_for(step: str) -> str:
     return f"reports.step_{step}"
 
 
+def action_of(step: str) -> str:
+    """A step's row in the table of actions: "report.step_validate"."""
+    return f"report.step_{step}"
+
+
 for _step in TABLE:
     rules.add_perm(permission_for(_step.name), PREDICATES[_step.who])
 rules.add_perm("reports.view", is_public | is_reporter | is_handler | oversees)

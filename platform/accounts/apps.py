@@ -5,6 +5,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import errors, personal, receivers, tasks  # noqa: F401  fill the registries
+        from accounts import actions, errors, personal, receivers, tasks  # noqa: F401  fill the registries
 
         personal.register_all()
+        actions.register_all()

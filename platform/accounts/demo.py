@@ -153,7 +153,10 @@ def _account(part: Part) -> User:
 def _founder() -> User:
     # Somebody has to appoint the first admin. Nobody can sign in to this account.
     found = User.objects.filter(nickname="Pengelola awal").first()
-    return found or User.objects.create_user(None, nickname="Pengelola awal", is_active=False, is_superuser=True)
+    found = found or User.objects.create_user(None, nickname="Pengelola awal", is_active=False, is_superuser=True)
+    # Open in this process alone, for the appointments that follow.
+    found.is_active = True
+    return found
 
 
 def _appoint(founder: User, user: User, part: Part) -> None:

@@ -65,9 +65,6 @@ ROLE_HELD_ALREADY = register(
     _("This person already holds this office in that time. End it first, or choose other days."),
 )
 ROLE_ENDED_ALREADY = register("role_ended_already", 409, _("This office has already ended. Nothing was changed."))
-ACCOUNT_CLOSED = register(
-    "account_closed", 403, _("This account is closed. Ask the city's team if you think that this is a mistake.")
-)
 PASSWORD_NEEDS_CODE = register(
     "password_needs_code",
     403,

@@ -14,10 +14,11 @@ from django.utils import timezone
 from accounts import errors
 from accounts.domain import nicknames
 from accounts.domain.lookalikes import skeleton
-from accounts.domain.roles import KINDS, Office, overlap
+from accounts.domain.roles import KINDS, overlap
 from accounts.models import AGENCY_ROLES, Role, RoleAssignment, User
 from accounts.queries import forget_offices, offices_of
 from accounts.rules import appointing_office, office_value
+from core.actions import require
 from core.errors import NOT_ALLOWED, DomainError
 from ledger.services import record
 from live.services import recheck_on_commit
@@ -141,7 +142,7 @@ def appoint(
         user=person, role=role, agency=agency, region=region, title=title.strip(), starts=first, ends=ends
     )
     _check_scope(assignment)
-    office = _authority(actor, office_value(assignment))
+    office = _authority(actor, assignment)
     if person.pk == actor.pk and not actor.is_superuser:
         raise DomainError(errors.APPOINT_YOURSELF, field="user")
     _check_span(assignment)
@@ -166,7 +167,7 @@ def end_role(*, actor: User, assignment: RoleAssignment, on: date | None = None)
     """
     row = RoleAssignment.objects.select_for_update(of=("self",)).select_related("user", "agency__region", "region")
     held = row.get(pk=assignment.pk)
-    office = _authority(actor, office_value(held))
+    office = _authority(actor, held)
     today = timezone.localdate()
     last = on or max(today, held.starts)
     if held.ends == last:
@@ -229,10 +230,9 @@ def _check_span(wanted: RoleAssignment) -> None:
         raise DomainError(errors.ROLE_HELD_ALREADY, field="starts")
 
 
-def _authority(actor: User, wanted: Office) -> str:
-    held = appointing_office(actor, wanted)
-    if held is None and not actor.is_superuser:
-        raise DomainError(errors.APPOINT_NOT_ALLOWED)
+def _authority(actor: User, wanted: RoleAssignment) -> str:
+    require(actor, "account.appoint", wanted)
+    held = appointing_office(actor, office_value(wanted))
     return held.office if held else ""
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core import errors
@@ -40,7 +41,7 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
     Returns:
         A response with the status registered for the error's code.
     """
-    context = {"sentence": error.sentence, "code": error.code, "typed": typed(request)}
+    context = {"sentence": error.sentence, "code": error.code, "typed": typed(request), "way": _way(error)}
     if wants_json(request):
         body = {"code": error.code, "message": error.sentence, "field": error.field}
         return JsonResponse(body, status=error.status)
@@ -52,6 +53,12 @@ def answer(request: HttpRequest, error: DomainError) -> HttpResponse:
         return response
     template = f"errors/{error.status if error.status in STYLED else 422}.html"
     return render(request, template, context, status=error.status)
+
+
+def _way(error: DomainError) -> dict[str, str] | None:
+    """The link to where a refusal can be mended."""
+    found = errors.way_of(error.code)
+    return {"words": str(found[0]), "url": reverse(found[1])} if found else None
 
 
 def plain(request: HttpRequest, status: int) -> HttpResponse:

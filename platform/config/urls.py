@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gaya/", include("design.urls")),
     path("akun/data/", include("privacy.urls")),
     path("akun/", include("accounts.urls")),
+    path("boleh/", include("accounts.what_may_i")),
     path("foto/", include("photos.urls")),
     path("tempat/", include("places.urls")),
     path("bukti/", include("ledger.urls")),

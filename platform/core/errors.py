@@ -13,22 +13,24 @@ Sentence = str | Promise
 
 @dataclass(frozen=True)
 class Explanation:
-    """How a refusal is told: the HTTP status and one sentence that says what to do."""
+    """How a refusal is told: the HTTP status, one sentence that says what to do, and where that is done."""
 
     status: int
     sentence: Sentence
+    way: tuple[Sentence, str] | None = None
 
 
 _explanations: dict[str, Explanation] = {}
 
 
-def register(code: str, status: int, sentence: Sentence) -> str:
+def register(code: str, status: int, sentence: Sentence, *, way: tuple[Sentence, str] | None = None) -> str:
     """Give a code its status and sentence.
 
     Args:
         code: what happened, unique in the product, e.g. "report_changed".
         status: HTTP status of the answer, 400-499.
         sentence: lazy text; may hold %(name)s for what DomainError carries.
+        way: where the person goes on from here: words of a link, and the name of its address.
 
     Returns:
         The code, so that it can be kept in a constant.
@@ -40,13 +42,18 @@ def register(code: str, status: int, sentence: Sentence) -> str:
         raise ValueError(f"error code registered twice: {code}")
     if not 400 <= status < 500:
         raise ValueError(f"{code}: a refusal has a status of 400-499, not {status}")
-    _explanations[code] = Explanation(status, sentence)
+    _explanations[code] = Explanation(status, sentence, way)
     return code
 
 
 def explanations() -> dict[str, Explanation]:
     """All registered codes with their explanation (a copy)."""
     return dict(_explanations)
+
+
+def way_of(code: str) -> tuple[Sentence, str] | None:
+    """Words and address name of the way on from a refusal; None when its sentence is all there is."""
+    return _explanations[code].way
 
 
 class DomainError(Exception):
@@ -80,7 +87,15 @@ NOT_ALLOWED = register(
     403,
     _("Your account may not do this. Sign in with the account of the office that is responsible."),
 )
-SIGN_IN_FIRST = register("sign_in_first", 403, _("Sign in first, then try again. What you typed is kept."))
+SIGN_IN_FIRST = register(
+    "sign_in_first",
+    403,
+    _("Sign in first, then try again. What you typed is kept."),
+    way=(_("Sign in"), "account_login"),
+)
+ACCOUNT_CLOSED = register(
+    "account_closed", 403, _("This account is closed. Ask the city's team if you think that this is a mistake.")
+)
 TOO_MANY = register(
     "too_many",
     429,

@@ -90,6 +90,12 @@ def region_by_code(code: str, level: str = Level.KELURAHAN) -> Region:
     raise DomainError(errors.UNKNOWN_REGION, field="place")
 
 
+def region_meant(text: str) -> Region | None:
+    """The region of any level that a code or a name means; None when nothing is like it. Two queries, rarely three."""
+    found = None if "\0" in text else _with_parents().filter(code=text.strip()).first()
+    return found or next(iter(search_regions(text, limit=1)), None)
+
+
 def regions_by_code(codes: tuple[str, ...]) -> tuple[Region, ...]:
     """Regions in the order of the codes; codes that are not known are left out."""
     found = {region.code: region for region in _with_parents().filter(code__in=codes)}

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from core import panels, personal
 from core.panels import Panel
 from core.personal import Fate
+from privacy import actions
 
 
 def register_all() -> None:
     """Fill the registries; called once at start."""
+    actions.register_all()
     personal.holds("privacy.DataCopy", "user", fate=Fate.GOES, what=_("Copies of your data, for seven days"))
     personal.holds("photos.Photo", "uploader", fate=Fate.UNNAMED, what=_("Photos that you uploaded, without metadata"))
     personal.holds("voting.Vote", "user", fate=Fate.GOES, what=_("What you support"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -13,8 +13,8 @@ from accounts.models import User
 from accounts.offices import Person, offices_of
 from core.paging import Slice, page
 from places.models import Level, Region
-from residents.domain.terms import is_due_for_renewal
-from residents.models import Introduction, Verification, WitnessRequest
+from residents.domain.terms import WITNESS_DAYS, is_due_for_renewal
+from residents.models import Introduction, Testimony, Verification, WitnessRequest
 from residents.rules import revokes, verifying_offices
 
 PAGE = 30
@@ -43,6 +43,12 @@ def lives_in(user: Person, region: Region | str) -> bool:
     """Whether the person is a verified resident of a region today (a kelurahan, or a larger one around it)."""
     held = residency_of(user)
     return held is not None and covers(region.code if isinstance(region, Region) else region, held.kelurahan.code)
+
+
+def spoken_lately(user: Person) -> int:
+    """For how many neighbours the person has spoken within the days that count."""
+    since = timezone.now() - timedelta(days=WITNESS_DAYS)
+    return Testimony.objects.filter(witness_id=user.pk, given__gt=since).count()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from core import panels
 from core.panels import Panel
-from residents import news, personal
+from residents import actions, news, personal
 from residents.queries import residency_of
 from residents.rules import verifying_offices
 
@@ -14,6 +14,7 @@ from residents.rules import verifying_offices
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    actions.register_all()
     news.register_all()
     panels.register("account", standing_panel)
 

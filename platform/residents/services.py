@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
-from core.errors import NOT_ALLOWED, DomainError
+from core.actions import require
+from core.errors import DomainError
 from ledger.services import record
 from live.services import recheck_on_commit
 from notices import services as notices
@@ -23,8 +24,8 @@ from residents.domain.fingerprint import fingerprints, wrap
 from residents.domain.nik import Nik, NotANik, read
 from residents.domain.terms import End, Home, Method
 from residents.models import Introduction, Testimony, Verification, WitnessRequest
-from residents.queries import forget_residency, residency_of
-from residents.rules import revoking_office, verifying_office, verifying_offices
+from residents.queries import forget_residency
+from residents.rules import revoking_office, verifying_office
 
 INTRODUCTION_LIVES = timedelta(minutes=15)
 # A code with less than this left is replaced: it would end while it is being read out.
@@ -101,8 +102,9 @@ def verify(
     office = verifying_office(actor, kelurahan)
     if actor.pk == user.pk:
         raise DomainError(errors.NOT_YOURSELF)
+    require(actor, "resident.verify")
     if office is None:
-        raise DomainError(errors.NOT_YOUR_KELURAHAN if verifying_offices(actor) else NOT_ALLOWED, field="kelurahan")
+        raise DomainError(errors.NOT_YOUR_KELURAHAN, field="kelurahan")
     card = read_card(nik=nik, of_a_hundred=of_a_hundred)
     home = Home(kelurahan.code, _checked(rw))
     try:
@@ -191,15 +193,16 @@ def revoke(*, actor: User, verification: Verification, reason: str) -> Verificat
     """
     held = Verification.objects.select_for_update(of=("self",)).select_related("kelurahan", "user")
     row = held.get(pk=verification.pk)
-    office = revoking_office(actor, row.kelurahan)
-    if office is None or row.user_id == actor.pk:
-        raise DomainError(NOT_ALLOWED)
+    require(actor, "resident.revoke", row.kelurahan)
+    if row.user_id == actor.pk:
+        raise DomainError(errors.NOT_YOURSELF)
+    held_by = revoking_office(actor, row.kelurahan)
     if not reason.strip():
         raise DomainError(errors.REASON_MISSING, field="reason")
     if row.ended_on is not None:
         raise DomainError(errors.ENDED_ALREADY)
     row.end_reason = reason.strip()
-    _end(row, End.REVOKED, actor=actor, office=office.office)
+    _end(row, End.REVOKED, actor=actor, office=held_by.office if held_by else "")
     _tell("ended", row)
     forget_residency(verification.user)
     return row
@@ -257,18 +260,10 @@ def testify(*, actor: User, neighbour: User) -> Verification | None:
     list(User.objects.select_for_update().filter(pk__in=[actor.pk, neighbour.pk]).order_by("pk"))
     requests = WitnessRequest.objects.select_for_update(of=("self",)).select_related("kelurahan", "user")
     request = requests.filter(user=neighbour, expires__gt=now).first()
-    held = residency_of(actor)
-    lately = Testimony.objects.filter(witness=actor, given__gt=now - timedelta(days=terms.WITNESS_DAYS)).count()
-    if request is None or held is None:
+    if request is None:
         raise DomainError(errors.NOT_A_WITNESS)
+    require(actor, "resident.witness", request)
     wanted = Home(request.kelurahan.code, request.rw)
-    if not terms.may_witness(
-        method=held.method,
-        witness=Home(held.kelurahan.code, held.rw),
-        wanted=wanted,
-        spoken_lately=lately,
-    ):
-        raise DomainError(errors.NOT_A_WITNESS)
     _said, new = Testimony.objects.get_or_create(request=request, witness=actor, defaults={"neighbour": neighbour})
     if new:
         payload = {"kelurahan": wanted.kelurahan}

@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
+from core.actions import require
 from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
 from core.forms import answered
 from core.limits import allowed
@@ -62,8 +63,7 @@ def introduce(request: SignedInRequest) -> HttpResponse:
 @login_required
 def desk(request: SignedInRequest) -> HttpResponse:
     """Who stands at the desk (a code), then what the card says; made for forty people an hour."""
-    if not may(request.user, "residents.verify"):
-        raise DomainError(NOT_ALLOWED)
+    require(request.user, "resident.verify")
     context: dict[str, Any] = {"lately": queries.verified_lately(request.user)}
     if "kode" not in request.GET:
         return render(request, "residents/desk.html", context | {"form": IntroductionForm()})

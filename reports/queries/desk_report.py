@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.permissions import may
+from core.actions import allowed
 from photos.models import Photo
 from places.domain.geo import METRES_PER_DEGREE_LAT, METRES_PER_DEGREE_LNG, distance_m
 from reports import errors
@@ -23,7 +23,7 @@ from reports.queries.filing import Suggestion, suggestion_for
 from reports.queries.lifeline import DOUBT_WORDS, LifeLine, lifeline
 from reports.queries.maps import Shape
 from reports.queries.outlines import outlines
-from reports.rules import permission_for
+from reports.rules import action_of
 
 NEAR_METRES = 250.0
 NEAR_AT_MOST = 5
@@ -228,7 +228,7 @@ def possible_steps(report: Report, viewer: User) -> Steps:
         hindrance = _hindrance(step, report, viewer)
         if hindrance:
             hindered.setdefault(hindrance, []).append(str(STEP_VERBS[step.name]))
-        elif may(viewer, permission_for(step.name), report):
+        elif allowed(viewer, action_of(step.name), report):
             again = state == State.SCHEDULED and step.name == "schedule"
             verb = str(ANOTHER_DAY if again else STEP_VERBS[step.name])
             choices.append(Choice(step, verb, usual.index(step.name) if step.name in usual else None))
@@ -251,7 +251,7 @@ def _fits(step: Step, report: Report) -> bool:
 
 def _hindrance(step: Step, report: Report, viewer: User) -> str:
     """Code of the refusal that keeps this very person from a step that a colleague may take; else empty."""
-    mine = may(viewer, "reports.work_on", report)
+    mine = allowed(viewer, "report.note", report)
     if step.name == "declare_done" and mine and report.validated_by_id == viewer.pk:
         return errors.SAME_PERSON
     if step.name == "declare_done" and mine and report.reporter_id == viewer.pk:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.queries import Person
+from core.actions import ALLOWED, Answer, allowed, check_many
 from core.paging import Slice, page
-from core.permissions import may
 from photos.models import Photo
 from places.models import Region
 from reports.domain import numbers
@@ -20,6 +20,7 @@ from reports.domain.workflow import Colour, State
 from reports.models import Category, Contact, Follow, PhotoUse, Report, ReportPhoto, ReportQuerySet
 from reports.models.report import STATE_LABELS
 from reports.queries.lifeline import DOUBT_WORDS, Done, LifeLine, Next, lifeline, marks_of, next_of
+from reports.rules import action_of
 from support import queries as support
 
 PAGE_SIZE = 20
@@ -207,7 +208,7 @@ class Detail:
     supports: bool
     follows: bool
     is_reporter: bool
-    may_work: bool
+    can: dict[str, Answer]
     waits_for_code: bool = False
     duplicates: list[Report] = field(default_factory=list)
 
@@ -264,7 +265,7 @@ def report_to_act_on(number: str) -> Report | None:
 
 def may_see(viewer: Person, report: Report, *, holds_secret: bool) -> bool:
     """Whether the viewer may open the page: by permission, or by the reporter's own link."""
-    return holds_secret or bool(may(viewer, "reports.view", report))
+    return holds_secret or allowed(viewer, "report.read", report)
 
 
 def detail(report: Report, viewer: Person, *, holds_secret: bool = False) -> Detail:
@@ -285,10 +286,19 @@ def detail(report: Report, viewer: Person, *, holds_secret: bool = False) -> Det
         supports=signed_in and report.pk in support.supported_by(viewer, [report]),
         follows=signed_in and Follow.objects.filter(report=report, user_id=viewer.pk or 0).exists(),
         is_reporter=is_reporter,
-        may_work=signed_in and may(viewer, "reports.work_on", report),
+        can=_answers(viewer, report, holds_secret=holds_secret),
         waits_for_code=is_reporter and waits_for_code(report),
         duplicates=list(report.duplicates.filter(public=True).only("number", "title")[:20]),
     )
+
+
+def _answers(viewer: Person, report: Report, *, holds_secret: bool) -> dict[str, Answer]:
+    """What the buttons of the page are answered: "support", "confirm", "work"."""
+    asked = {"support": "report.support", "confirm": action_of("confirm"), "work": "report.note"}
+    found = check_many(viewer, asked.values(), report)
+    if holds_secret:
+        found[asked["confirm"]] = ALLOWED
+    return {name: found[code] for name, code in asked.items()}
 
 
 def waits_for_code(report: Report) -> bool:

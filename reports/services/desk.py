@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
+from core.actions import require
 from core.errors import DomainError
-from core.permissions import may
 from ledger import services as ledger
 from live import topics
 from live.services import publish_on_commit
@@ -24,8 +24,7 @@ def add_note(*, actor: User, report: Report, text: str) -> Note:
     Raises:
         DomainError: not an officer of the unit, or nothing written.
     """
-    if not may(actor, "reports.work_on", report):
-        raise DomainError(errors.STEP_NOT_YOURS, unit=report.unit.name)
+    require(actor, "report.note", report)
     if not text.strip():
         raise DomainError(errors.TEXT_MISSING, field="text", length=1)
     office = offices_at_unit(actor, report)[0].office
@@ -41,8 +40,7 @@ def reveal_contact(*, actor: User, report: Report, reason: str) -> Reveal:
     Raises:
         DomainError: not an officer of the unit, or no reason given.
     """
-    if not may(actor, "reports.reveal_contact", report):
-        raise DomainError(errors.STEP_NOT_YOURS, unit=report.unit.name)
+    require(actor, "report.reveal_contact", report)
     if len(reason.strip()) < REASON_LENGTH:
         raise DomainError(errors.TEXT_MISSING, field="reason_to_reveal", length=REASON_LENGTH)
     office = offices_at_unit(actor, report)[0].office

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
-from core.errors import NOT_ALLOWED, DomainError
-from core.permissions import may
+from core.actions import require
+from core.errors import DomainError
 from live import topics
 from live.services import publish_on_commit
 from reports import errors
@@ -25,8 +25,7 @@ def set_support(*, actor: User, report: Report, on: bool) -> int:
     Raises:
         DomainError: not public, or merged with another report.
     """
-    if not may(actor, "reports.support", report):
-        raise DomainError(NOT_ALLOWED)
+    require(actor, "report.support", report)
     if report.state == State.DUPLICATE:
         raise DomainError(errors.MERGED_AWAY)
     count = support.set_support(actor=actor, obj=report, on=on)
@@ -43,8 +42,7 @@ def set_follow(*, actor: User, report: Report, on: bool) -> None:
     Raises:
         DomainError: the report is not theirs to see.
     """
-    if not may(actor, "reports.view", report):
-        raise DomainError(NOT_ALLOWED)
+    require(actor, "report.follow", report)
     if on:
         _follow(actor, report)
     else:

@@ -7,13 +7,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.queries import offices_of
+from core.actions import require
 from core.errors import CHANGED_MEANWHILE, DomainError
-from core.permissions import may
 from places.models import Agency
 from reports import errors
 from reports.domain.workflow import STEPS, State, Step, Who, target_of
 from reports.models import PhotoUse, Report, ReportStep
-from reports.rules import offices_at_unit, permission_for
+from reports.rules import action_of, offices_at_unit
 from reports.services import common, effects, needs
 from reports.services.needs import Inputs
 
@@ -80,14 +80,13 @@ def _check_person(step: Step, report: Report, actor: User | None, secret: str) -
         return
     holds_secret = bool(secret) and common.digest_of(secret) == report.secret_digest
     if step.who == Who.REPORTER:
-        if not holds_secret and not may(actor, permission_for(step.name), report):
-            raise DomainError(errors.NOT_THE_REPORTER)
+        if not holds_secret:
+            require(actor, action_of(step.name), report)
         if actor and actor.pk == report.declared_by_id:
             raise DomainError(errors.OWN_WORK)
         return
-    if actor is None or not may(actor, permission_for(step.name), report):
-        raise DomainError(errors.STEP_NOT_YOURS, unit=report.unit.name)
-    if step.name == "declare_done":
+    require(actor, action_of(step.name), report)
+    if actor and step.name == "declare_done":
         _check_declarer(report, actor)
 
 

@@ -8,8 +8,8 @@ from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from core.errors import NOT_ALLOWED, DomainError
-from core.permissions import may
+from core.actions import require
+from core.errors import DomainError
 from design.sprite import icons
 from ledger.services import Actor, record
 from places.models import Agency, AgencyKind, Region
@@ -27,11 +27,6 @@ KINDS = {
     Destination.AGENCY: {AgencyKind.DINAS, AgencyKind.SUKU_DINAS},
     Destination.OUTSIDE: {AgencyKind.OUTSIDE},
 }
-
-
-def _check(actor: Actor, permission: str) -> None:
-    if not may(actor, permission):
-        raise DomainError(NOT_ALLOWED)
 
 
 def _filled(code: str, texts: dict[str, str]) -> None:
@@ -56,7 +51,7 @@ def save_group(
     Raises:
         DomainError: not_allowed, category_incomplete, category_group_exists.
     """
-    _check(actor, "reports.change_categorygroup")
+    require(actor, "tables.edit")
     _filled(errors.CATEGORY_INCOMPLETE, {"slug": slug, "name_id": name_id, "name_en": name_en})
     verb = "category_group.changed" if group else "category_group.added"
     group = group or CategoryGroup()
@@ -77,7 +72,7 @@ def remove_group(*, actor: Actor, group: CategoryGroup) -> None:
     Raises:
         DomainError: not_allowed, category_group_in_use.
     """
-    _check(actor, "reports.delete_categorygroup")
+    require(actor, "tables.edit")
     key = group.pk
     try:
         group.delete()
@@ -100,7 +95,7 @@ def save_category(*, actor: Actor, category: Category | None, **fields: Any) -> 
         DomainError: not_allowed, category_incomplete, category_days, category_handler, category_exists,
             category_keeps_confidence (reports were told under the other rule).
     """
-    _check(actor, "reports.change_category")
+    require(actor, "tables.edit")
     _filled(
         errors.CATEGORY_INCOMPLETE, {name: fields.get(name) or "" for name in ("slug", "name_id", "name_en", "icon")}
     )
@@ -173,7 +168,7 @@ def save_rule(
     Raises:
         DomainError: not_allowed, routing_incomplete, routing_agency_mismatch, routing_agency_kind.
     """
-    _check(actor, "reports.change_routingrule")
+    require(actor, "tables.edit")
     if destination not in set(Destination):
         raise DomainError(errors.RULE_INCOMPLETE, field="destination")
     if position is None or position < 0:
@@ -199,7 +194,7 @@ def remove_rule(*, actor: Actor, rule: RoutingRule) -> None:
     Raises:
         DomainError: not_allowed.
     """
-    _check(actor, "reports.delete_routingrule")
+    require(actor, "tables.edit")
     key, payload = rule.pk, _rule_payload(rule)
     rule.delete()
     rule.pk = key
@@ -234,7 +229,7 @@ def save_template(
     Raises:
         DomainError: not_allowed, template_incomplete, template_without_gap.
     """
-    _check(actor, "reports.change_replytemplate")
+    require(actor, "tables.edit")
     _filled(errors.TEMPLATE_INCOMPLETE, {"title": title, "text": text})
     if not gaps(text):
         raise DomainError(errors.TEMPLATE_WITHOUT_GAP, field="text")
@@ -255,7 +250,7 @@ def remove_template(*, actor: Actor, template: ReplyTemplate) -> None:
     Raises:
         DomainError: not_allowed.
     """
-    _check(actor, "reports.delete_replytemplate")
+    require(actor, "tables.edit")
     key = template.pk
     template.delete()
     template.pk = key

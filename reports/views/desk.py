@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from core.actions import allowed, require
 from core.errors import NOT_ALLOWED, DomainError
 from core.permissions import may
 from core.requests import SignedInRequest
@@ -69,8 +70,7 @@ WHO_LABELS = {
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     """The queue; without an address of its own it comes back as it was left."""
-    if not may(request.user, "reports.use_desk"):
-        raise DomainError(NOT_ALLOWED)
+    require(request.user, "desk.use")
     if "reset" in request.GET:
         request.session.pop(KEPT_FILTERS, None)
         return redirect("desk")
@@ -168,7 +168,7 @@ def _too_late(form: StepForm | None) -> str:
 def _contact_once(request: SignedInRequest, opened: Report) -> tuple[str, str] | None:
     """The contact that was asked for a moment ago; the next load of the page is without it."""
     asked = request.session.pop(REVEALED, None)
-    if asked is None or not may(request.user, "reports.reveal_contact", opened):
+    if asked is None or not allowed(request.user, "report.reveal_contact", opened):
         return None
     return contact_of(opened) if opened.reveals.filter(pk=asked, actor=request.user).exists() else None
 
@@ -180,7 +180,7 @@ def _opened(request: SignedInRequest, number: str) -> Report:
     """
     found = report_by_number(numbers.tidy(number))
     if found is None or not (
-        may(request.user, "reports.open_at_desk", found) or may(request.user, "reports.view", found)
+        may(request.user, "reports.open_at_desk", found) or allowed(request.user, "report.read", found)
     ):
         raise Http404
     if not may(request.user, "reports.open_at_desk", found):
@@ -241,8 +241,8 @@ def _page(
         "contact": contact,
         "refusal": refusal,
         "too_late": too_late,
-        "may_note": may(request.user, "reports.work_on", opened),
-        "may_reveal": may(request.user, "reports.reveal_contact", opened),
+        "may_note": allowed(request.user, "report.note", opened),
+        "may_reveal": allowed(request.user, "report.reveal_contact", opened),
         "hindered": [
             (DomainError(code, unit=opened.unit.name).sentence, verbs) for code, verbs in detail.steps.hindered.items()
         ],

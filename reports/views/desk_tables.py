@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.errors import NOT_ALLOWED, DomainError
-from core.permissions import may
+from core.actions import allowed, require
 from core.requests import SignedInRequest
 from places.queries import region_by_code
 from reports.domain.routing import Destination, Size
@@ -24,8 +23,7 @@ from reports.queries.filing import Suggestion, where_to
 @require_safe
 def routing(request: SignedInRequest) -> HttpResponse:
     """Ask the routing table about a case, and read the whole of it."""
-    if not may(request.user, "reports.read_routing"):
-        raise DomainError(NOT_ALLOWED)
+    require(request.user, "routing.read")
     asked = bool(request.GET)
     form = WhereForm(request.GET if asked else None)
     answer = _answer(form) if asked and form.is_valid() else None
@@ -35,8 +33,8 @@ def routing(request: SignedInRequest) -> HttpResponse:
         "answer": answer,
         "answering": next((row for row in table.rows if answer and row.rule.pk == answer.rule), None),
         "table": table,
-        "has_desk": may(request.user, "reports.use_desk"),
-        "may_edit": may(request.user, "reports.change_routingrule"),
+        "has_desk": allowed(request.user, "desk.use"),
+        "may_edit": allowed(request.user, "tables.edit"),
     }
     return render(request, "desk/routing.html", context, status=400 if asked and answer is None else 200)
 
@@ -54,7 +52,6 @@ def _answer(form: WhereForm) -> Suggestion:
 @require_safe
 def reveals(request: SignedInRequest) -> HttpResponse:
     """Who looked at a reporter's contact, when and why."""
-    if not may(request.user, "reports.read_reveals"):
-        raise DomainError(NOT_ALLOWED)
+    require(request.user, "reveals.read")
     shown = desk_choices.reveals(request.user, request.GET.get("after", ""))
     return render(request, "desk/reveals.html", {"page": shown})

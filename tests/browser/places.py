@@ -145,6 +145,8 @@ PLACES: dict[str, Place] = {
     "privacy": Place("/privasi/"),
     "news": Place("/berita/"),
     "news-article": Place("/berita/rembuk-dibuka/"),
+    "may": Place("/boleh/?wilayah=Slipi"),
+    "may-account": Place("/boleh/", who="tono"),
     "list": Place("/laporan/"),
     "list-filtered": Place("/laporan/?warna=kuning&wilayah=Slipi"),
     "list-empty": Place("/laporan/?q=tidakadayangbegini"),

@@ -11,12 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core.errors import DomainError
+from core import actions
+from core.errors import SIGN_IN_FIRST, DomainError
 from core.permissions import may
+from core.reach import Reach
 from reports import errors
-from reports.domain.workflow import STEPS, State
+from reports.domain.grants import GRANTS, grants
+from reports.domain.workflow import STEPS, State, Who
 from reports.models import Report
-from reports.rules import permission_for
+from reports.rules import action_of, permission_for
 from reports.services import Inputs, take_step
 from tests.factories import accounts
 from tests.factories.photos import PhotoFactory
@@ -102,7 +105,7 @@ HOLDERS = [
     *((state, HANDLER_OF_SECRETS) for state in ("received", "in_progress", "declared_done")),
 ]
 # Refusals by which a step says "not you" or "not now".
-NOT_YOU_OR_NOW = {errors.STEP_NOT_YOURS, errors.NOT_THE_REPORTER, errors.STEP_IMPOSSIBLE}
+NOT_YOU_OR_NOW = {SIGN_IN_FIRST, errors.STEP_NOT_YOURS, errors.NOT_THE_REPORTER, errors.STEP_IMPOSSIBLE}
 
 
 def actors() -> dict[str, Any]:
@@ -173,6 +176,35 @@ def outcome(actor: Any, report: Report, step: str, inputs: Inputs) -> str:
 @pytest.mark.parametrize("state", [state.value for state in State])
 def test_the_steps_of_a_state_are_those_of_the_diagram(state: str) -> None:
     assert {name for name, step in STEPS.items() if State(state) in step.sources} == set(POSSIBLE[state].split())
+
+
+UNIT_OF = {
+    "officer": (KELURAHAN, "officer"),
+    "section head": (KELURAHAN, "section_head"),
+    "kecamatan head": (KECAMATAN, "section_head"),
+    "sub-agency officer": (SUDIN, "agency_officer"),
+    "other sub-agency's officer": ("bina-marga-3173", "agency_officer"),
+    "agency officer": (DINAS, "agency_officer"),
+    "province desk": (DESK, "province_desk"),
+    "confidential handler": (HANDLER_OF_SECRETS, "agency_officer"),
+    "officer elsewhere": (accounts.PALMERAH, "officer"),
+    "section head elsewhere": (accounts.PALMERAH, "section_head"),
+}
+ABOVE = {KELURAHAN: KECAMATAN, SUDIN: DINAS}
+
+
+@pytest.mark.parametrize("holder", ALLOWED)
+@pytest.mark.parametrize("actor", UNIT_OF)
+def test_the_table_of_the_docs_says_the_same(holder: str, actor: str) -> None:
+    unit, role = UNIT_OF[actor]
+    relation = Reach.UNIT if unit == holder else Reach.BELOW if unit == ABOVE.get(holder) else Reach.ANYWHERE
+    secret = holder == HANDLER_OF_SECRETS
+    granted = {name for name, step in STEPS.items() if grants(step.who, role, relation, confidential=secret)}
+    assert granted == set(ALLOWED[holder].get(actor, NOTHING).split())
+    for name, step in STEPS.items():
+        if step.who != Who.SYSTEM:
+            row = actions.action(action_of(name))
+            assert (row.roles, set(row.states)) == (GRANTS[step.who], {state.value for state in step.sources})
 
 
 @pytest.mark.parametrize(("state", "holder"), HOLDERS)

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.errors import NOT_ALLOWED, DomainError
+from core.actions import NOT_YOUR_OFFICE
+from core.errors import DomainError
 from ledger.models import Entry
 from reports import errors
 from reports.models import Category, CategoryGroup, ReplyTemplate, RoutingRule
@@ -139,11 +140,11 @@ def test_only_admins_change_the_tables(who) -> None:
     if who != "nobody":
         accounts.office(who, "31" if who == "auditor" else accounts.SLIPI, user=person)
     row = category("sampah")
-    refused(NOT_ALLOWED, tables.save_category, actor=person, category=row, **fields_of(row))
-    refused(NOT_ALLOWED, tables.save_rule, actor=person, rule=None, position=1, destination="desk")
-    refused(NOT_ALLOWED, tables.remove_rule, actor=person, rule=RoutingRule.objects.first())
-    refused(NOT_ALLOWED, tables.save_template, actor=person, template=None, title="T", text="[x]")
-    refused(NOT_ALLOWED, tables.remove_template, actor=person, template=ReplyTemplate.objects.first())
+    refused(NOT_YOUR_OFFICE, tables.save_category, actor=person, category=row, **fields_of(row))
+    refused(NOT_YOUR_OFFICE, tables.save_rule, actor=person, rule=None, position=1, destination="desk")
+    refused(NOT_YOUR_OFFICE, tables.remove_rule, actor=person, rule=RoutingRule.objects.first())
+    refused(NOT_YOUR_OFFICE, tables.save_template, actor=person, template=None, title="T", text="[x]")
+    refused(NOT_YOUR_OFFICE, tables.remove_template, actor=person, template=ReplyTemplate.objects.first())
 
 
 # --- The staff area -------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ SITE: dict[str, tuple[str, str]] = {
     "offline": (ALL, NEVER),
     "page_picture": (GONE, NEVER),
     "account_profile": (ACCOUNT, ACCOUNT),
+    "what_may_i": (ALL, NEVER),
     "account_sign_out_elsewhere": (NEVER, ACCOUNT),
     # Allowed right after a code was typed alone, and to staff.
     "account_password": ("ixxi xxxxx xxxx", "ixxi xxxxx xxxx"),
