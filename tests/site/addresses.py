@@ -125,9 +125,22 @@ OFFICE = {
     ELSEWHERE: (DESK_NEVER, "ixxi xxxxx xxxx"),
 }
 
+# A discussion is there for what is public; the comment stands under somebody's public report.
+TALK_GONE = "i--i ----- ----"
+TALK = {whose: (GONE, GONE) if whose in (HIDDEN, SECRET) else (ALL, ACCOUNT) for whose in REPORTS}
+FOLLOW = {whose: (NEVER, TALK_GONE) if whose in (HIDDEN, SECRET) else (NEVER, ACCOUNT) for whose in REPORTS}
+COMMENT = {whose: (NEVER, ACCOUNT if whose == PUBLIC else TALK_GONE) for whose in REPORTS}
+AUTHOR = "ixxi xxxxx xxxx"
+
 # Addresses of one report: name -> whose report -> (GET, POST).
 REPORT: dict[str, dict[str, tuple[str, str]]] = {
     "report_detail": READ,
+    "discussion": TALK,
+    "discussion_follow": FOLLOW,
+    "discussion_thread": {whose: (ALL if whose == PUBLIC else GONE, NEVER) for whose in REPORTS},
+    "comment_helpful": COMMENT,
+    "comment_edit": {whose: (AUTHOR, AUTHOR) if whose == PUBLIC else (TALK_GONE, TALK_GONE) for whose in REPORTS},
+    "comment_withdraw": {whose: (NEVER, AUTHOR if whose == PUBLIC else TALK_GONE) for whose in REPORTS},
     "photos:size": READ,
     "photos:status": READ,
     "photos:discard": dict.fromkeys(REPORTS, (NEVER, GONE)),

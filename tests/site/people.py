@@ -13,6 +13,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from voting.models import Vote
 
+from discussion import services as discussion
+from discussion.models import Following, Revision, ThreadComment
+from discussion.services import Draft
 from ledger.models import Entry
 from notices.links import Subscription, unsubscribe_url
 from notices.models import Event, Notice, Preference, PushDevice
@@ -58,6 +61,8 @@ def a_world() -> World:
     step = reports["own"].steps.get(name="file")
     event = Event.objects.create(kind="report_own", ref=str(step.pk), subject_type="report", subject_key="x")
     Notice.objects.create(event=event, user=reporter)
+    comment, _new = discussion.write(actor=other, item=reports["public"], draft=Draft("Komentar umum"))
+    discussion.show(comment=comment)
     today = timezone.localdate()
     Verification.objects.create(
         user=other,
@@ -126,12 +131,20 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
     }
     if name in args:
         return reverse(name, args=args[name]())
+    if name.startswith(("discussion", "comment_")):
+        of_one = (
+            [] if name in ("discussion", "discussion_follow") else [getattr(ThreadComment.objects.first(), "pk", 0)]
+        )
+        return reverse(name, args=["laporan", report.number, *of_one])
     by_number = name.startswith(("report_", "desk_")) and name not in PLAIN
     return reverse(name, args=[report.number] if by_number else [])
 
 
 PLAIN = {"report_list", "report_map", "report_map_points", "report_file", "desk_reveals", "desk_routing"}
 FIELDS: dict[str, dict[str, Any]] = {
+    "discussion": {"text": "Ada kabar?", "kind": "information"},
+    "comment_edit": {"text": "Komentar lain"},
+    "comment_helpful": {"on": "1"},
     "desk_step": {"text": "Kami ke sana besok pagi, terima kasih.", "seen": "1"},
     "desk_note": {"text": "Sudah ditelepon."},
     "desk_reveal": {"reason_to_reveal": "Patokan tidak jelas, perlu bertanya."},
@@ -158,6 +171,9 @@ def state_of_things() -> tuple[Any, ...]:
         Reveal,
         Entry,
         Follow,
+        ThreadComment,
+        Revision,
+        Following,
         Contact,
         Vote,
         ReportPhoto,

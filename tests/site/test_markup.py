@@ -18,6 +18,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import RoleAssignment, User
+from discussion import services as discussion
+from discussion.domain.kinds import Kind as Talk
+from discussion.models import ThreadComment
+from discussion.services import Draft
 from notices.services import send_digests
 from pages.models import Bilingual
 from photos.domain.limits import MAX_BYTES
@@ -110,10 +114,20 @@ def whole_life(people: Slipi, report: Report, text: str) -> Report:
     take(people.reporter, "answer", text=f"Di sana. {text}")
     take(people.officer, "start", text=text)
     take(people.officer, "reply", text=f"Segera. {text}")
+    talk(people, report, text)
     services.add_note(actor=people.officer, report=report, text=text)
     services.reveal_contact(actor=people.officer, report=report, reason=f"Bertanya dulu. {text}")
     take(people.officer, "declare_done", text=f"Selesai. {text}", photos=[PhotoFactory()])
     return report
+
+
+def talk(people: Slipi, report: Report, text: str) -> None:
+    """A question with everything in it, edited; the office answers, somebody else is named."""
+    asked, _new = discussion.write(actor=people.reporter, item=report, draft=Draft(f"Tanya. {text}", Talk.QUESTION))
+    discussion.show(comment=asked)
+    discussion.edit(actor=people.reporter, comment=asked, text=f"Bertanya. {text}")
+    draft = Draft(f"Jawab @{people.reporter.nickname}. {text}", above=asked, for_office=True)
+    discussion.write(actor=people.officer, item=report, draft=draft)
 
 
 def shown_at(report: Report) -> list[str]:
@@ -121,6 +135,8 @@ def shown_at(report: Report) -> list[str]:
         *("/", "/laporan/", "/laporan/?cari=Baris", "/laporan/peta/", "/laporan/peta/titik.json", "/lapor/"),
         *(f"/laporan/{report.number}/", f"/bukti/laporan/{report.number}/", "/manifest.webmanifest", "/luring/"),
         *(f"/bukti/laporan/{report.number}/?format=json", "/tempat/31.73.07.1002/", "/sw.js"),
+        f"/bincang/laporan/{report.number}/",
+        f"/bincang/laporan/{report.number}/{ThreadComment.objects.earliest('created').pk}/",
         *("/bantuan/", "/bantuan/melapor/", "/cara-kerja/", "/berita/", "/berita/rembuk-dibuka/", "/kabar/"),
     ]
 
@@ -189,6 +205,7 @@ MADE_BY_MACHINES = re.compile(
     r"ledger\.|notices\.|photos\.|core\.|places\.(Region|BoundaryVersion)\.|.*\.(code|slug|number|\w*digest|password|skeleton)$"
     r"|reports\.Category\.(emergency|icon)$|reports\.Report\.(language|resume_state|rt|rw)$"
     r"|reports\.ReportStep\.(name|source|target|reason)$|reports\.Contact\.phone$"
+    r"|discussion\.ThreadComment\.(kind|state|language|mark)$|django_comments\.|django_comments_xtd\."
     r"|residents\.\w+\.(fingerprint|rw|method|end)$"
 )
 
