@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kabar/", include("notices.urls")),
     path("warga/", include("residents.urls")),
     path("bincang/", include("discussion.urls")),
+    path("moderasi/", include("discussion.moderation_urls")),
     # Wagtail's own password forms know no limits; there is one way in.
     path("staf/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

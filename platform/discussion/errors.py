@@ -37,3 +37,29 @@ EDIT_TOO_LATE = register(
 NOT_AN_OFFICE_HERE = register(
     "not_an_office_here", 403, _("Your office does not answer here. Write as a citizen, or ask the office in charge.")
 )
+MUTED = register(
+    "writer_muted",
+    403,
+    _("A moderator has paused your writing until %(until)s. You can still read everything."),
+)
+CASE_DECIDED = register("case_decided", 409, _("This has been decided already. Go on with the next one."))
+CASE_CLAIMED = register(
+    "case_claimed",
+    409,
+    _("Another moderator is looking at this just now. Take the next one."),
+)
+CASE_YOURS = register(
+    "case_about_yourself",
+    403,
+    _("This concerns you, your office or a decision of your own. Leave it to another moderator."),
+)
+CASE_REASON = register("case_reason", 422, _("Choose the reason why it is hidden."))
+CASE_SENTENCE = register(
+    "case_sentence",
+    422,
+    _("Write at least %(shortest)s characters to the author: what is wrong, and how it could be said instead."),
+)
+APPEAL_EMPTY = register("appeal_empty", 422, _("Write at least %(shortest)s characters: why should it stay?"))
+APPEAL_NOT_POSSIBLE = register(
+    "appeal_not_possible", 409, _("There is nothing to appeal here: it is decided for good, or more than 14 days ago.")
+)

@@ -17,8 +17,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
+from core.errors import Sentence
+from discussion.domain.cases import Decision, Reason
 from discussion.domain.kinds import BEGINS_A_THREAD, DEEPEST, Kind
+from discussion.domain.trust import Why
 from photos.models import Photo
+from places.models import Agency
 
 KIND_LABELS = {
     Kind.INFORMATION: _("Information"),
@@ -85,6 +89,7 @@ class ThreadComment(XtdComment):
     mark = models.CharField(max_length=32)
     # In whose name, as the public reads it; empty for citizens.
     office = models.CharField(max_length=200, blank=True)
+    unit = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     photo = models.OneToOneField(Photo, models.SET_NULL, null=True, related_name="+")
     helpful = models.PositiveIntegerField(default=0)
     edited = models.DateTimeField(null=True)
@@ -175,3 +180,127 @@ class Following(models.Model):
 
     def __str__(self) -> str:
         return f"following {self.pk}"
+
+
+REASON_LABELS = {
+    Reason.THREAT: _("Threat or call to violence"),
+    Reason.HATE: _("Hatred against a group"),
+    Reason.INSULT: _("Insult"),
+    Reason.PRIVATE: _("Somebody's private data"),
+    Reason.FALSE: _("False accusation against a person"),
+    Reason.ADVERTISING: _("Advertising or fraud"),
+    Reason.REPEATED: _("The same again and again"),
+    Reason.OFF_TOPIC: _("Has nothing to do with the matter"),
+    Reason.UNLAWFUL: _("Otherwise against the law"),
+}
+REASON_CHOICES = [(reason.value, label) for reason, label in REASON_LABELS.items()]
+
+WHY_LABELS = {
+    Why.NEW_WRITER: _("new writer"),
+    Why.LINK: _("a link of a new writer"),
+    Why.WORDS: _("harsh words"),
+    Why.BURST: _("many at once"),
+    Why.DUPLICATE: _("said before"),
+    Why.FLAGS: _("flagged by readers"),
+    Why.APPEAL: _("appeal of the author"),
+}
+
+
+class Flag(models.Model):
+    """Somebody asks a moderator to look. It hides nothing."""
+
+    comment = models.ForeignKey(ThreadComment, models.CASCADE, related_name="raised_flags")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=12, choices=REASON_CHOICES)
+    # Where the person was verified then; "" for others.
+    kelurahan = models.CharField(max_length=16, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "user"], name="one_flag_of_one_person"),
+            models.CheckConstraint(condition=Q(reason__in=list(Reason)), name="flag_reason_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"flag {self.pk}"
+
+
+class Case(models.Model):
+    """What moderators decide about one comment. A comment has one open case at a time."""
+
+    comment = models.ForeignKey(ThreadComment, models.CASCADE, related_name="cases")
+    # Official code of the region that the item lies in; "" for the whole city.
+    region = models.CharField(max_length=16, blank=True)
+    opened = models.DateTimeField(default=timezone.now)
+    # Values of domain.trust.Why.
+    why = models.JSONField(default=list)
+    priority = models.PositiveSmallIntegerField(default=0)
+    political = models.BooleanField(default=False)
+    arranged = models.BooleanField(default=False)
+    # One moderator has it on the screen until then.
+    claimed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    claimed_until = models.DateTimeField(null=True)
+    # The first of two moderators.
+    first_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    first_decision = models.CharField(max_length=8, blank=True)
+    decided = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decision = models.CharField(max_length=8, blank=True)
+    reason = models.CharField(max_length=12, blank=True, choices=REASON_CHOICES)
+    # What the author reads.
+    sentence = models.CharField(max_length=500, blank=True)
+    # The case whose decision is appealed here.
+    appeals = models.OneToOneField("self", models.CASCADE, null=True, related_name="appeal")
+    plea = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["comment"], condition=Q(decided=None), name="one_open_case_per_comment"),
+            models.CheckConstraint(
+                condition=Q(decided=None, decision="", reason="", sentence="")
+                | Q(decided__isnull=False, decision="shown", reason="")
+                | (Q(decided__isnull=False, decision="hidden", reason__in=list(Reason)) & ~Q(sentence="")),
+                name="hidden_with_a_reason",
+            ),
+            models.CheckConstraint(condition=Q(appeals=None) | ~Q(plea=""), name="an_appeal_says_why"),
+        ]
+        indexes = [
+            models.Index(fields=["-priority", "opened"], condition=Q(decided=None), name="case_queue"),
+            models.Index(fields=["-decided"], condition=Q(decided__isnull=False), name="case_log"),
+        ]
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+    @property
+    def reasons(self) -> list[Why]:
+        """Why a moderator looks."""
+        return [Why(one) for one in self.why]
+
+    @property
+    def why_words(self) -> list[Sentence]:
+        """The same for people."""
+        return [WHY_LABELS[one] for one in self.reasons]
+
+    @property
+    def was_restored(self) -> bool:
+        """Whether an appeal brought the comment back."""
+        return self.appeals_id is not None and self.decision == Decision.SHOWN
+
+
+class Mute(models.Model):
+    """Somebody may not write for a time."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mutes")
+    case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="+")
+    given = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(until__gt=F("given")), name="a_mute_lasts")]
+        indexes = [models.Index(fields=["user", "-until"], name="mute_of")]
+
+    def __str__(self) -> str:
+        return f"mute {self.pk}"

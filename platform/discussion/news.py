@@ -18,13 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from discussion import subjects
 from discussion.domain import texts
+from discussion.domain.cases import Decision
 from discussion.domain.kinds import Kind as Why
-from discussion.models import Following, State, ThreadComment
+from discussion.models import Case, Following, State, ThreadComment
 from notices import kinds
 from notices.domain.digests import Cadence
 from notices.kinds import Kind, Words
 
 REPLY, NAMED, FOLLOWED = ALL = ("talk_reply", "talk_named", "talk_followed")
+MODERATED = "talk_moderated"
 # A nickname has at most so many words.
 NAME_WORDS = 6
 QUOTED = 120
@@ -39,6 +41,16 @@ def register_all() -> None:
     kinds.register(Kind(NAMED, _("When you are named"), named, audience=_named, compose=_words))
     kinds.register(
         Kind(
+            MODERATED,
+            _("What moderators decide about your comments"),
+            _("Your comment is shown after all, or hidden with a reason that you can appeal."),
+            audience=_author_of_case,
+            compose=_decisions,
+            because=_("You can appeal for 14 days."),
+        )
+    )
+    kinds.register(
+        Kind(
             FOLLOWED,
             _("Discussions that you follow"),
             followed,
@@ -48,6 +60,29 @@ def register_all() -> None:
             push=False,
         )
     )
+
+
+def _author_of_case(ref: str) -> Iterable[int]:
+    case = Case.objects.select_related("comment").filter(pk=int(ref)).first()
+    return [case.comment.author_id] if case and case.comment.author_id else []
+
+
+def _decisions(refs: Sequence[str], reader: User) -> dict[str, Words]:
+    rows = Case.objects.filter(pk__in=[int(ref) for ref in refs], comment__author=reader).exclude(decided=None)
+    found = {}
+    for case in rows.select_related("comment__topic__content_type"):
+        topic = case.comment.topic
+        subject = subjects.of_type(topic.content_type)
+        item = subject.model._default_manager.filter(pk=topic.object_id).first() if subject else None
+        if subject is None or item is None:
+            continue
+        if case.decision == Decision.SHOWN:
+            sentence = gettext("Moderators have read your comment: everybody can see it.")
+        else:
+            sentence = gettext("Moderators have hidden your comment: %(why)s") % {"why": case.sentence}
+        address = reverse("discussion_thread", args=[subject.slug, subject.key(item), case.comment.pk])
+        found[str(case.pk)] = Words(gettext("Your comment"), sentence, address)
+    return found
 
 
 def _comment(ref: str) -> ThreadComment | None:

@@ -6,17 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.offices import Person
 from core.paging import Slice, page
 from discussion.domain.kinds import Kind
-from discussion.models import Following, State, ThreadComment, Topic
+from discussion.models import Case, Following, Mute, State, ThreadComment, Topic
 from support import queries as support
 
 THREADS = 20
@@ -55,9 +57,9 @@ class Shown:
 
     @property
     def is_readable(self) -> bool:
-        """Whether its text is shown: public, or one's own that waits."""
+        """Whether its text is shown: public, or one's own that waits or was hidden."""
         state = self.comment.state
-        return state == State.PUBLIC or (self.is_own and state == State.WAITING)
+        return state == State.PUBLIC or (self.is_own and state in (State.WAITING, State.HIDDEN))
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,17 @@ def comment_of(topic: Topic, pk: int, viewer: Person) -> ThreadComment | None:
     return _rows().filter(_is_seen(viewer), topic=topic, pk=pk).first() if topic.pk else None
 
 
+def last_decision(comment: ThreadComment) -> Case | None:
+    """What moderators decided last about a comment."""
+    return Case.objects.filter(comment=comment).exclude(decided=None).order_by("-decided").first()
+
+
+def muted_until(person: User) -> datetime | None:
+    """Until when somebody may not write; None for everybody else."""
+    now = timezone.now()
+    return Mute.objects.filter(user=person, until__gt=now).order_by("-until").values_list("until", flat=True).first()
+
+
 def follows(topic: Topic, viewer: Person) -> bool:
     """Whether the viewer hears of what is new there."""
     if topic.pk is None or not viewer.is_authenticated:
@@ -163,9 +176,9 @@ def _rows() -> QuerySet[ThreadComment]:
 
 
 def _is_seen(viewer: Person) -> Q:
-    """Public ones, what others have answered (as an empty place), and one's own that wait."""
+    """Public ones, what others have answered (as an empty place), and one's own that wait or were hidden."""
     seen = Q(state=State.PUBLIC) | Q(state__in=[State.HIDDEN, State.WITHDRAWN], public_replies__gt=0)
-    return seen | Q(state=State.WAITING, author=viewer) if isinstance(viewer, User) else seen
+    return seen | Q(state__in=[State.WAITING, State.HIDDEN], author=viewer) if isinstance(viewer, User) else seen
 
 
 def _first_replies(roots: list[ThreadComment], viewer: Person) -> dict[int, list[ThreadComment]]:

@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.base import SessionBase
 
+from core import panels
+from core.permissions import may
 from discussion import news, personal, subjects
 from discussion.models import ThreadComment
 from live import sources
@@ -20,11 +22,20 @@ def register_all() -> None:
     news.register_all()
     access.register(may_see_photo)
     sources.register("talk", may_watch)
+    panels.register("account", work_panel)
+
+
+def work_panel(account: Any, viewer: Any) -> panels.Panel | None:
+    """On a moderator's account page: the way to the queue."""
+    return panels.Panel("discussion/account.html", {}, order=15) if may(viewer, "discussion.moderate") else None
 
 
 def may_see_photo(viewer: Any, photo: Photo, session: SessionBase) -> bool:
-    """The photo of a comment that waits for a moderator is seen by its author."""
-    return bool(viewer.is_authenticated) and ThreadComment.objects.filter(photo=photo, author=viewer).exists()
+    """The photo of a comment that is not public is seen by its author and by moderators."""
+    if not viewer.is_authenticated:
+        return False
+    comments = ThreadComment.objects.filter(photo=photo)
+    return comments.filter(author=viewer).exists() or (may(viewer, "discussion.moderate") and comments.exists())
 
 
 def may_watch(user: Any, key: str) -> bool:

@@ -12,5 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/<str:key>/<int:pk>/", threads.thread, name="discussion_thread"),
     path("<slug:slug>/<str:key>/<int:pk>/membantu/", acts.helpful, name="comment_helpful"),
     path("<slug:slug>/<str:key>/<int:pk>/ubah/", acts.edit, name="comment_edit"),
+    path("<slug:slug>/<str:key>/<int:pk>/laporkan/", acts.flag, name="comment_flag"),
+    path("<slug:slug>/<str:key>/<int:pk>/banding/", acts.appeal, name="comment_appeal"),
     path("<slug:slug>/<str:key>/<int:pk>/tarik/", acts.withdraw, name="comment_withdraw"),
 ]

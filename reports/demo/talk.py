@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from discussion import services
+from discussion.domain.cases import Decision
 from discussion.domain.kinds import Kind
 from discussion.models import ThreadComment
-from discussion.services import Draft
+from discussion.services import Draft, Verdict
 from reports.models import Report
 
 
@@ -97,8 +98,10 @@ def _say(
     above = before[said.below - 1] if said.below else None
     draft = Draft(said.text, said.kind, above=above, for_office=said.kind is Kind.ANSWER)
     comment, _new = services.write(actor=actor, item=report, draft=draft)
-    services.show(comment=comment)
-    comment.refresh_from_db()
+    case = comment.cases.first()
+    if case:
+        services.decide(actor=cast["maya"], case=case, verdict=Verdict(Decision.SHOWN))
+        comment.refresh_from_db()
     for person in [person for person in people if person != actor][: said.helps]:
         services.set_helpful(actor=person, comment=comment, on=True)
     at = timezone.now() - timedelta(hours=said.hours)

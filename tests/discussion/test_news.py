@@ -6,12 +6,15 @@ import pytest
 
 from accounts.models import User
 from discussion import services
+from discussion.domain.cases import Decision
 from discussion.models import Following, State, ThreadComment
 from discussion.news import FOLLOWED, NAMED, REPLY
+from discussion.services import Verdict
 from notices.models import Notice
 from reports.models import Report
 from tests.discussion.acting import known
 from tests.discussion.conftest import Write
+from tests.factories import accounts
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +55,8 @@ def test_nobody_hears_of_what_waits(write: Write, newcomer: User) -> None:
     root = write("Siapa bisa bantu?")
     waiting = write("Saya bisa", actor=newcomer, above=root)
     assert heard(waiting) == set()
-    services.show(comment=waiting)
+    moderator = accounts.office("moderator", "31")
+    services.decide(actor=moderator, case=waiting.cases.get(), verdict=Verdict(Decision.SHOWN))
     waiting.refresh_from_db()
     assert (REPLY, "Ibu Sari Lama") in heard(waiting)
 

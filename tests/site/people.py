@@ -14,7 +14,7 @@ from django.utils import timezone
 from voting.models import Vote
 
 from discussion import services as discussion
-from discussion.models import Following, Revision, ThreadComment
+from discussion.models import Case, Flag, Following, Mute, Revision, State, ThreadComment
 from discussion.services import Draft
 from ledger.models import Entry
 from notices.links import Subscription, unsubscribe_url
@@ -62,7 +62,7 @@ def a_world() -> World:
     event = Event.objects.create(kind="report_own", ref=str(step.pk), subject_type="report", subject_key="x")
     Notice.objects.create(event=event, user=reporter)
     comment, _new = discussion.write(actor=other, item=reports["public"], draft=Draft("Komentar umum"))
-    discussion.show(comment=comment)
+    ThreadComment.objects.filter(pk=comment.pk).update(state=State.PUBLIC)
     today = timezone.localdate()
     Verification.objects.create(
         user=other,
@@ -122,6 +122,9 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "report_map_background": lambda: [maps.background_version()],
         "wagtailcore_authenticate_with_password": lambda: [1, 2],
         "wagtail_serve": lambda: [""],
+        "moderation": list,
+        "moderation_log": list,
+        "moderation_case": lambda: [getattr(Case.objects.first(), "pk", 0)],
         "report_secret": lambda: [report.number, services.secret_of(report.client_key)],
         "desk_step": lambda: [report.number, "reply"],
         "ledger:chain": lambda: ["laporan", report.number],
@@ -145,6 +148,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     "discussion": {"text": "Ada kabar?", "kind": "information"},
     "comment_edit": {"text": "Komentar lain"},
     "comment_helpful": {"on": "1"},
+    "comment_flag": {"reason": "insult"},
+    "moderation_case": {"decision": "shown"},
     "desk_step": {"text": "Kami ke sana besok pagi, terima kasih.", "seen": "1"},
     "desk_note": {"text": "Sudah ditelepon."},
     "desk_reveal": {"reason_to_reveal": "Patokan tidak jelas, perlu bertanya."},
@@ -174,6 +179,9 @@ def state_of_things() -> tuple[Any, ...]:
         ThreadComment,
         Revision,
         Following,
+        Case,
+        Flag,
+        Mute,
         Contact,
         Vote,
         ReportPhoto,

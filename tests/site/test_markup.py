@@ -19,9 +19,10 @@ from wagtail.models import Page
 
 from accounts.models import RoleAssignment, User
 from discussion import services as discussion
+from discussion.domain.cases import Decision, Reason
 from discussion.domain.kinds import Kind as Talk
 from discussion.models import ThreadComment
-from discussion.services import Draft
+from discussion.services import Draft, Verdict
 from notices.services import send_digests
 from pages.models import Bilingual
 from photos.domain.limits import MAX_BYTES
@@ -56,6 +57,7 @@ PAYLOADS = [
     f"Baris satu\r\nBcc: {PROBE}@contoh.id\r\n\r\n<{PROBE}>",
 ]
 WIDE = PAYLOADS[0]
+SHOWN = Verdict(Decision.SHOWN)
 
 
 def signed_in(person: User) -> Client:
@@ -124,10 +126,29 @@ def whole_life(people: Slipi, report: Report, text: str) -> Report:
 def talk(people: Slipi, report: Report, text: str) -> None:
     """A question with everything in it, edited; the office answers, somebody else is named."""
     asked, _new = discussion.write(actor=people.reporter, item=report, draft=Draft(f"Tanya. {text}", Talk.QUESTION))
-    discussion.show(comment=asked)
+    discussion.decide(actor=accounts.office("moderator", "31"), case=asked.cases.get(), verdict=SHOWN)
+    asked.refresh_from_db()
     discussion.edit(actor=people.reporter, comment=asked, text=f"Bertanya. {text}")
     draft = Draft(f"Jawab @{people.reporter.nickname}. {text}", above=asked, for_office=True)
     discussion.write(actor=people.officer, item=report, draft=draft)
+
+
+def moderated(people: Slipi, report: Report, text: str) -> list[str]:
+    """Hidden with a reason, appealed with a plea; what is wrong with the pages of it."""
+    said, _new = discussion.write(actor=people.reporter, item=report, draft=Draft(f"Cerita. {text}"))
+    moderator, second = accounts.office("moderator", "31"), accounts.office("moderator", "31")
+    why = Verdict(Decision.HIDDEN, Reason.INSULT, f"Tolong tanpa menghina siapa pun. {text}"[:500])
+    discussion.decide(actor=moderator, case=said.cases.get(), verdict=why)
+    place = f"/bincang/laporan/{report.number}/{said.pk}/"
+    wrong = wrong_with(signed_in(people.reporter), f"{place}banding/")
+    case = discussion.appeal(actor=people.reporter, comment=said, plea=f"Tidak ada yang dihina. {text}")
+    links = {
+        "/moderasi/": second,
+        f"/moderasi/{case.pk}/": second,
+        place: people.reporter,
+        "/moderasi/catatan/": second,
+    }
+    return wrong + [fault for link, reader in links.items() for fault in wrong_with(signed_in(reader), link)]
 
 
 def shown_at(report: Report) -> list[str]:
@@ -162,7 +183,7 @@ def test_a_report_full_of_markup_is_text_everywhere(payload: str, django_capture
         )
         services.set_follow(actor=follower, report=report, on=True)
         whole_life(people, report, payload)
-    wrong = [
+    wrong = moderated(people, report, payload) + [
         fault for client in readers(people).values() for link in shown_at(report) for fault in wrong_with(client, link)
     ]
     head = signed_in(people.head)
@@ -205,6 +226,7 @@ MADE_BY_MACHINES = re.compile(
     r"ledger\.|notices\.|photos\.|core\.|places\.(Region|BoundaryVersion)\.|.*\.(code|slug|number|\w*digest|password|skeleton)$"
     r"|reports\.Category\.(emergency|icon)$|reports\.Report\.(language|resume_state|rt|rw)$"
     r"|reports\.ReportStep\.(name|source|target|reason)$|reports\.Contact\.phone$"
+    r"|discussion\.Case\.(region|decision|first_decision)$|discussion\.Flag\.kelurahan$"
     r"|discussion\.ThreadComment\.(kind|state|language|mark)$|django_comments\.|django_comments_xtd\."
     r"|residents\.\w+\.(fingerprint|rw|method|end)$"
 )
@@ -226,6 +248,7 @@ def test_every_text_that_is_kept_is_among_those_that_are_tried() -> None:
         assert PROBE in shown.content.decode()
         assert list(faults_of(shown)) == []
     assert a_resident_with_markup(people.reporter) == []
+    assert moderated(people, report, WIDE) == []
     untried = {column for column in texts_without(PROBE) if not MADE_BY_MACHINES.match(column)}
     assert untried == set()
 

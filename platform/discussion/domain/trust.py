@@ -33,7 +33,6 @@ class Why(StrEnum):
     WORDS = "words"
     BURST = "burst"
     DUPLICATE = "duplicate"
-    POLITICAL = "political"
     FLAGS = "flags"
     APPEAL = "appeal"
 

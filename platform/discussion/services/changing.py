@@ -70,20 +70,6 @@ def withdraw(*, actor: User, comment: ThreadComment) -> ThreadComment:
 
 
 @transaction.atomic
-def show(*, comment: ThreadComment) -> None:
-    """Let everybody read a comment that waited or was hidden; the moderators' acts call it. Twice is harmless."""
-    held, _root = locked_thread(comment)
-    if held.state not in (State.WAITING, State.HIDDEN):
-        return
-    held.state = State.PUBLIC
-    held.save(update_fields=["state"])
-    came_and_went(held, by=1)
-    if held.photo:
-        photos.publish([held.photo])
-    told(held.topic)
-
-
-@transaction.atomic
 def set_helpful(*, actor: User, comment: ThreadComment, on: bool) -> int:
     """Say that a comment helps, or no longer. Returns how many people say so.
 

@@ -14,10 +14,13 @@ from django.utils.translation import get_language
 
 from accounts.models import RoleAssignment, User
 from core.errors import DomainError
+from core.formats import moment
 from discussion import errors, subjects
 from discussion.domain import texts, trust
 from discussion.domain.kinds import BEGINS_A_THREAD, DEEPEST, Kind
 from discussion.models import Following, State, ThreadComment, Topic
+from discussion.queries import muted_until
+from discussion.services.cases import open_case
 from discussion.services.common import came_and_went, locked_thread, question_closed, told, topic_of
 from ledger.services import record
 from photos import services as photos
@@ -66,27 +69,34 @@ def write(*, actor: User, item: Any, draft: Draft) -> tuple[ThreadComment, bool]
         The comment, and whether it is new: sent again, it is the first one.
 
     Raises:
-        DomainError: comment_empty, comment_long, comment_capitals, objection_short, discussion_closed, thread_locked,
-            reply_gone, question_begins_a_thread, not_an_office_here, or the photo has gone; nothing is kept then.
+        DomainError: comment_empty, comment_long, comment_capitals, objection_short, writer_muted, discussion_closed,
+            thread_locked, reply_gone, question_begins_a_thread, not_an_office_here, or the photo has gone;
+            nothing is kept then.
     """
     text = texts.tidy(draft.text)
     if flaw := texts.problem(text, draft.kind):
         raise DomainError(flaw, field="text", **errors.BOUNDS)
     office = _office(actor, item, draft)
+    if until := muted_until(actor):
+        raise DomainError(errors.MUTED, field="text", until=moment(until))
     topic = topic_of(item)
     if topic.locked or not subjects.of(item).may_write(item):
         raise DomainError(errors.CLOSED, field="text")
     now = timezone.now()
     comment = _new(actor, topic, item, draft, text, now)
     root = _put_in_place(comment, draft)
-    comment.office = office.office if office else ""
-    if not office and _waits(actor, now, comment):
+    why: tuple[trust.Why, ...] = ()
+    if office:
+        comment.office, comment.unit = office.office, office.agency
+    elif why := _waits(actor, now, comment):
         comment.state = State.WAITING
     if not _stored(comment):
         return ThreadComment.objects.get(client_key=draft.client_key), False
     if draft.photo:
         photos.attach([draft.photo], public=comment.state == State.PUBLIC)
-    if comment.state == State.PUBLIC:
+    if why:
+        open_case(comment, item=item, why=why)
+    else:
         came_and_went(comment, by=1)
     if office:
         _answered(comment, root, actor)
