@@ -111,7 +111,7 @@ def _said(step: ReportStep, reader: User) -> Words:
         sentence = gettext("There is news about your report")
         return Words(report.spoken_number, sentence, link, outside=gettext("Open Rembuk to read it."))
     parts = [_question(step) if report.reporter_id == reader.pk else "", str(STEP_TITLES[step.name]), step.office]
-    return Words(report.title, " · ".join(filter(None, parts)), link)
+    return Words(report.title, " · ".join(filter(None, parts)), link, language=report.language)
 
 
 def _question(step: ReportStep) -> str:

@@ -12,12 +12,16 @@ from django.contrib import messages
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import devices
-from core import mail
-from core.errors import TOO_MANY, explanations
+from accounts.errors import SECOND_STEP_NEEDED
+from accounts.offices import staff_standing
+from core import formats, mail
+from core.errors import TOO_MANY, DomainError, explanations
+from core.tasks import enqueue_on_commit
 
 log = logging.getLogger("rembuk.accounts")
 
@@ -59,9 +63,44 @@ class AccountAdapter(DefaultAccountAdapter):
         kept = {name: value for name, value in context.items() if name not in {"request", "user"}}
         return mail.build(template_prefix, to=email, language=language, context=kept, headers=headers)
 
+    def get_login_stages(self) -> list[str]:
+        """A code or a password, a confirmed address, and the second step where one is set up."""
+        return [
+            "allauth.account.stages.LoginByCodeStage",
+            "security.stages.AddressStage",
+            "security.stages.SecondStepStage",
+        ]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Never by allauth: our pages ask `accounts.recent` themselves."""
+        return False
+
+    def generate_phone_verification_code(self, *, user: Any, phone: str) -> str:
+        """Six digits, as in our e-mails."""
+        return str(self.generate_login_code())
+
+    def send_verification_code_sms(self, user: Any, phone: str, code: str, **details: Any) -> None:
+        """Have the code carried to a confirmed number, after the answer."""
+        language = get_language() or settings.LANGUAGE_CODE
+        enqueue_on_commit("security.send_code", user.phone.pk, code, language)
+
+    def send_unknown_account_sms(self, phone: str, **details: Any) -> None:
+        """Nothing goes out; what happens before the answer is the same, so that it takes as long."""
+        enqueue_on_commit("security.send_code", 0, self.generate_login_code(), get_language() or settings.LANGUAGE_CODE)
+
+    def set_phone_verified(self, user: Any, phone: str) -> None:
+        """Numbers are confirmed before they are kept."""
+
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         """Remember the device, and the language of the account where the device knows none."""
         response: HttpResponse = super().post_login(request, user, **details)
+        standing = staff_standing(user)
+        if standing.rests:
+            messages.warning(request, DomainError(SECOND_STEP_NEEDED).sentence)
+            response = redirect("security")
+        elif standing.until:
+            day = formats.long_date(standing.until)
+            messages.info(request, _("Set up a second step of signing in before %(day)s.") % {"day": day})
         devices.remember(response, user)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             set_language(response, user.language)

@@ -68,7 +68,13 @@ ROLE_ENDED_ALREADY = register("role_ended_already", 409, _("This office has alre
 PASSWORD_NEEDS_CODE = register(
     "password_needs_code",
     403,
-    _("Sign out and sign in again with a code from your e-mail. Then you can set your password within 15 minutes."),
+    _("Confirm first that it is you. Then you can change your password within 15 minutes."),
+)
+SECOND_STEP_NEEDED = register(
+    "second_step_needed",
+    403,
+    _("Your office rests until you set up a second step of signing in: an app or a passkey. It takes two minutes."),
+    way=(_("Set up the second step"), "security"),
 )
 DEMO_NO_SUCH_PERSON = register(
     "demo_no_such_person", 404, _("This person is not in the demo. Choose one from the list.")

@@ -51,7 +51,7 @@ class EntryForm(forms.Form):
 
 
 class PasswordEntryForm(LoginForm):
-    """Address and password, for staff who have one."""
+    """Address and password, for who has set one."""
 
     def _setup_password_field(self) -> None:
         # allauth takes the field away where people sign up without a password.
@@ -104,8 +104,8 @@ class ProfileForm(forms.Form):
     )
 
 
-class StaffPasswordForm(forms.Form):
-    """A password beside the codes, for staff."""
+class PasswordForm(forms.Form):
+    """A password beside the codes."""
 
     password = forms.CharField(
         label=_("New password"),

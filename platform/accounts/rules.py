@@ -12,7 +12,7 @@ import rules
 
 from accounts.domain.roles import Office, covers, may_give
 from accounts.models import Role, RoleAssignment
-from accounts.offices import Person, office_at, offices_of
+from accounts.offices import Person, office_at, offices_of, staff_standing
 from places.models import Region
 
 
@@ -53,7 +53,12 @@ def appointing_office(user: Person, wanted: Office) -> RoleAssignment | None:
 
 def may_manage(user: Person, wanted: Office) -> bool:
     """Whether the person may fill or end an office: superusers, and whoever the domain names."""
-    return bool(getattr(user, "is_superuser", False)) or appointing_office(user, wanted) is not None
+    return rules_all(user) or appointing_office(user, wanted) is not None
+
+
+def rules_all(user: Person) -> bool:
+    """Whether the person is a superuser whose second step of signing in is in order."""
+    return bool(getattr(user, "is_superuser", False)) and not staff_standing(user).rests
 
 
 def _signed_in(user: Person) -> bool:
@@ -66,7 +71,7 @@ def holds(*roles: str) -> Any:
 
 
 is_signed_in = rules.predicate(_signed_in, name="is_signed_in")
-is_superuser = rules.predicate(lambda user: bool(getattr(user, "is_superuser", False)), name="is_superuser")
+is_superuser = rules.predicate(rules_all, name="is_superuser")
 is_admin = holds(Role.ADMIN) | is_superuser
 is_auditor = holds(Role.AUDITOR)
 is_section_head = holds(Role.SECTION_HEAD)

@@ -16,10 +16,11 @@ from accounts.domain import nicknames
 from accounts.domain.lookalikes import skeleton
 from accounts.domain.roles import KINDS, overlap
 from accounts.models import AGENCY_ROLES, Role, RoleAssignment, User
-from accounts.queries import forget_offices, offices_of
+from accounts.queries import forget_offices
 from accounts.rules import appointing_office, office_value
 from core.actions import require
-from core.errors import NOT_ALLOWED, DomainError
+from core.errors import DomainError
+from core.tasks import enqueue_on_commit
 from ledger.services import record
 from live.services import recheck_on_commit
 from places.models import Agency, Region
@@ -94,17 +95,24 @@ def sign_out_elsewhere(*, actor: User) -> User:
 
 @transaction.atomic
 def set_password(*, actor: User, password: str) -> User:
-    """Give a staff account a password beside the codes; ends every other session.
-
-    Raises:
-        DomainError: not_allowed for accounts that hold no office today.
-    """
-    if not (offices_of(actor) or actor.is_staff):
-        raise DomainError(NOT_ALLOWED)
+    """Give an account a password beside the codes, or another one; ends every other session."""
     user = User.objects.select_for_update().get(pk=actor.pk)
     user.set_password(password)
     user.save(update_fields=["password"])
+    enqueue_on_commit("security.tell", user.pk, "password_set", "")
     recheck_on_commit(user.pk)
+    return user
+
+
+@transaction.atomic
+def remove_password(*, actor: User) -> User:
+    """Take the password away; codes and passkeys still open the account. Ends every other session."""
+    user = User.objects.select_for_update().get(pk=actor.pk)
+    if user.has_usable_password():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        enqueue_on_commit("security.tell", user.pk, "password_removed", "")
+        recheck_on_commit(user.pk)
     return user
 
 

@@ -10,7 +10,8 @@ from accounts import views
 urlpatterns: list[URLPattern] = [
     path("", views.profile, name="account_profile"),
     path("keluar-semua/", views.sign_out_elsewhere, name="account_sign_out_elsewhere"),
-    path("kata-sandi/", views.staff_password, name="account_password"),
+    path("kata-sandi/", views.password, name="account_password"),
+    path("kata-sandi/hapus/", views.remove_password, name="account_password_remove"),
     # Signing in, signing up and asking for a code are one page; allauth asks for all three names.
     path("masuk/", views.enter, name="account_login"),
     path("masuk/", views.enter, name="account_signup"),

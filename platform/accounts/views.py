@@ -19,6 +19,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -32,8 +33,8 @@ from accounts.forms import (
     EmailCodeForm,
     EntryForm,
     PasswordEntryForm,
+    PasswordForm,
     ProfileForm,
-    StaffPasswordForm,
 )
 from accounts.queries import offices_of
 from accounts.recent import entered_code_lately
@@ -76,7 +77,7 @@ class EntryView(RefusedFormMixin, LoginView):
 
 
 class PasswordEntryView(EntryView):
-    """For staff who have a password."""
+    """For people who have set a password."""
 
     form_class = PasswordEntryForm
     template_name = "account/login_by_password.html"
@@ -102,8 +103,17 @@ class CodeView(CodeFormMixin, ConfirmLoginCodeView):
             age = time.time() - stage.state.get("at", 0)
             if age > settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT:
                 messages.warning(request, _("This code is too old. Ask for a new one; it takes a minute."))
+            if stage.state.get("phone") and request.POST.get("action") == "resend":
+                return redirect(self.passthrough_next_url(reverse("security_by_phone")))
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Named after what the code came by."""
+        form = super().get_form(form_class)
+        if self.stage.state.get("phone"):
+            form.fields["code"].label = _("Code from the message")
+        return form
 
 
 class EmailCodeView(CodeFormMixin, ConfirmEmailVerificationCodeView):
@@ -149,7 +159,7 @@ def profile(request: SignedInRequest) -> HttpResponse:
             response = redirect("account_profile")
             set_language(response, changed.language)
             return response
-    context = {"form": form, "offices": offices_of(user), "may_have_password": _may_have_password(user)}
+    context = {"form": form, "offices": offices_of(user)}
     return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
 
 
@@ -160,35 +170,47 @@ def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
     user = services.sign_out_elsewhere(actor=request.user)
     update_session_auth_hash(request, user)
     messages.success(request, _("You are signed out everywhere else. On this device you stay signed in."))
-    return redirect("account_profile")
+    return redirect("security")
 
 
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def staff_password(request: SignedInRequest) -> HttpResponse:
-    """Staff set a password, soon after a code was right."""
+def password(request: SignedInRequest) -> HttpResponse:
+    """Set a password or another one, soon after a code was right."""
     user = request.user
-    if not _may_have_password(user):
-        raise DomainError(NOT_ALLOWED)
     if not entered_code_lately(request):
-        raise DomainError(errors.PASSWORD_NEEDS_CODE)
-    form = StaffPasswordForm(request.POST or None, user=user)
+        return _prove_first(request)
+    form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         update_session_auth_hash(request, services.set_password(actor=user, password=form.cleaned_data["password"]))
         messages.success(request, _("Your password is set. You can still sign in with a code."))
-        return redirect("account_profile")
+        return redirect("security")
     return render(request, "accounts/password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def remove_password(request: SignedInRequest) -> HttpResponse:
+    """Take the password away, soon after a code was right."""
+    if not entered_code_lately(request):
+        return _prove_first(request)
+    update_session_auth_hash(request, services.remove_password(actor=request.user))
+    messages.success(request, _("The password is removed. You sign in with a code or a passkey."))
+    return redirect("security")
+
+
+def _prove_first(request: SignedInRequest) -> HttpResponse:
+    if request.method == "POST":
+        messages.warning(request, DomainError(errors.PASSWORD_NEEDS_CODE).sentence)
+    then = request.path if request.method != "POST" else reverse("security")
+    return redirect(f"{reverse('security_prove')}?{urlencode({'next': then})}")
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What allauth answers when somebody tries too often; the middleware makes a page of it."""
     raise DomainError(TOO_MANY)
-
-
-def _may_have_password(user: Any) -> bool:
-    return bool(user.is_staff or offices_of(user))
 
 
 def _shown(user: Any) -> dict[str, str]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from typing import Any
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
+from accounts.errors import SECOND_STEP_NEEDED
+from accounts.offices import staff_standing
 from config import refusals
 from config.bodies import MOST_BYTES
-from core.errors import DomainError
+from core.actions import NOT_YOUR_OFFICE
+from core.errors import NOT_ALLOWED, DomainError
 from core.requests import HttpRequest
 
 log = logging.getLogger("rembuk.access")
@@ -21,6 +25,8 @@ Next = Callable[[HttpRequest], HttpResponseBase]
 
 # Wagtail's own admin needs inline scripts and styles; it is for staff and kept apart.
 STAFF_PATHS = ("/staf/",)
+# Pages that belong to offices alone.
+OFFICE_PATHS = (*STAFF_PATHS, "/meja/", "/warga/meja/", "/warga/daftar/", "/gaya/")
 # Digits that a length may have to be worth reading as a number.
 LONGEST_NUMBER = 15
 
@@ -35,8 +41,26 @@ class Refusals:
         return refusals.dressed(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, DomainError):
-            return refusals.answer(request, exception)
+        if not isinstance(exception, DomainError):
+            return None
+        if exception.code in {NOT_ALLOWED, NOT_YOUR_OFFICE} and staff_standing(request.user).rests:
+            exception = DomainError(SECOND_STEP_NEEDED)
+        return refusals.answer(request, exception)
+
+
+class SecondStep:
+    """Offices rest while a second step of signing in is missing; their pages say so, and where it is set up."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The refusal instead of the page; other pages only lose what the office would show or do there."""
+        if request.path.startswith(OFFICE_PATHS) and staff_standing(request.user).rests:
+            return refusals.answer(request, DomainError(SECOND_STEP_NEEDED))
         return None
 
 

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/", include("django.conf.urls.i18n")),
     path("gaya/", include("design.urls")),
     path("akun/data/", include("privacy.urls")),
+    path("akun/", include("security.urls")),
     path("akun/", include("accounts.urls")),
     path("boleh/", include("accounts.what_may_i")),
     path("foto/", include("photos.urls")),

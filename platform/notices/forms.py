@@ -14,9 +14,9 @@ from notices.kinds import Kind, all_kinds
 from notices.queries import Choice
 
 CADENCES: dict[Cadence, str | Promise] = {
-    Cadence.AT_ONCE: _("At once (at night from 07.00)"),
-    Cadence.DAILY: _("Once a day, 07.00"),
-    Cadence.WEEKLY: _("Once a week, Monday 07.00"),
+    Cadence.AT_ONCE: _("At once"),
+    Cadence.DAILY: _("Once a day"),
+    Cadence.WEEKLY: _("Once a week, on Monday"),
     Cadence.OFF: _("No e-mail"),
 }
 
@@ -41,7 +41,7 @@ class NewsForm(forms.Form):
                 label=_("By e-mail"),
                 choices=[(each.value, CADENCES[each]) for each in kind.cadences],
                 initial=choices[kind.code].mail.value,
-                help_text=str(kind.because),
+                help_text=_("Cannot be switched off. %(why)s") % {"why": kind.because} if kind.because else "",
                 error_messages={
                     "required": _("Choose how often."),
                     "invalid_choice": _("Choose one of the ways in the list."),

@@ -30,12 +30,14 @@ class Words:
         sentence: what happened.
         link: path of our own site.
         outside: what may stand on a locked screen instead of both; "" when the two may.
+        language: of the title, where somebody wrote it; "" for words of ours.
     """
 
     title: str
     sentence: str
     link: str
     outside: str = ""
+    language: str = ""
 
 
 # The accounts that hear of a reference: numbers, or a query of numbers that names whom it means.

@@ -154,25 +154,42 @@ def test_allauths_other_buttons_do_nothing(client, person, button):
     assert not mail.outbox
 
 
-def test_staff_set_a_password_right_after_a_code_and_others_never(client):
-    rina = section_head(user=UserFactory(email="rina@example.com"))
-    client.post("/akun/masuk/", {"email": "rina@example.com"})
-    code = code_in_mail(0)
-    client.post("/akun/masuk/kode/", {"code": code})
+def test_everybody_sets_changes_and_removes_a_password_right_after_a_code(client, django_capture_on_commit_callbacks):
+    sari = UserFactory(email="sari@example.com")
+    client.post("/akun/masuk/", {"email": "sari@example.com"})
+    client.post("/akun/masuk/kode/", {"code": code_in_mail(0)})
     page = "/akun/kata-sandi/"
     assert_indonesian(client.get(page))
     weak = client.post(page, {"password": "123456"})
     assert weak.status_code == 422
     assert_indonesian(weak)
-    assert client.post(page, {"password": "empat kata tidak cocok"}).url == PROFILE
+    for chosen in ("empat kata tidak cocok", "lima kata lain lagi cocok"):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert client.post(page, {"password": chosen}).url == "/akun/keamanan/"
+        sari.refresh_from_db()
+        assert sari.check_password(chosen)
     assert client.get(PROFILE).status_code == 200
-    rina.refresh_from_db()
-    assert rina.check_password("empat kata tidak cocok")
+    other = Client()
+    by_password = "/akun/masuk/kata-sandi/"
+    assert other.post(by_password, {"login": "sari@example.com", "password": "lima kata lain lagi cocok"}).url == "/"
+    # A password is not a code: it changes nothing about signing in.
+    for late in (other.get(page), other.post(page, {"password": "kata sandi orang lain"})):
+        assert late.url.startswith("/akun/keamanan/konfirmasi/")
+    assert other.post(page + "hapus/").url.startswith("/akun/keamanan/konfirmasi/")
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
-        late = client.get(page)
-    assert late.status_code == 403
-    client.force_login(UserFactory())
-    assert client.post(page, {"password": "empat kata tidak cocok"}).status_code == 403
+        assert client.get(page).url == "/akun/keamanan/konfirmasi/?next=%2Fakun%2Fkata-sandi%2F"
+    sari.refresh_from_db()
+    assert sari.check_password("lima kata lain lagi cocok")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(page + "hapus/").url == "/akun/keamanan/"
+    sari.refresh_from_db()
+    assert not sari.has_usable_password()
+    assert client.get(PROFILE).status_code == 200
+    # The device that came in by the password is out.
+    assert other.get(PROFILE).status_code == 302
+    refused = other.post(by_password, {"login": "sari@example.com", "password": "lima kata lain lagi cocok"})
+    assert refused.status_code == 422
+    assert [message.to for message in mail.outbox[1:]] == [["sari@example.com"]] * 3
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,8 @@ PLACES: dict[str, Place] = {
     "verify": Place("/warga/meja/", who="rina"),
     "verify-refused": Place("/warga/meja/?kode=000000", who="rina", opened_with=422),
     "verified-list": Place("/warga/daftar/", who="rina"),
+    "inbox": Place("/kabar/", who="sari"),
+    "inbox-settings": Place("/kabar/pengaturan/", who="sari"),
     "my-data": Place("/akun/data/", who="sari"),
     "leave": Place("/akun/data/hapus/", who="sari"),
     "demo-mail": Place("/demo/surat/"),

@@ -15,12 +15,15 @@ from PIL import Image
 from accounts.demo import CAST
 from accounts.models import User
 from ledger.models import Chain, Entry
+from notices import queries
+from notices import services as services_of_news
 from photos.models import Photo
 from reports import services
 from reports.demo import texts
 from reports.demo.drawing import SCENES, draw
 from reports.domain.workflow import STEPS, State, targets_of
 from reports.models import Category, Report, ReportPhoto, ReportStep
+from reports.tasks import announce_lost
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +55,7 @@ def test_the_demo_is_whole(filled: None) -> None:
     the_ledger_holds()
     the_clock_has_nothing_left_to_do()
     nothing_secret_is_public()
+    inboxes_have_news()
     before = counts()
     call_command("seed_demo", stdout=io.StringIO())
     assert counts() == before
@@ -105,6 +109,17 @@ def nothing_secret_is_public() -> None:
     hidden = ReportPhoto.objects.filter(report__public=False)
     assert not hidden.filter(photo__public=True).exists()
     assert not Photo.objects.filter(attached=False).exists()
+
+
+def inboxes_have_news() -> None:
+    sari = User.objects.get(email="sari@example.com")
+    found = queries.inbox(sari, "")
+    assert len(found.lines) == 20
+    assert all(line.words for line in found.lines)
+    assert queries.unread(sari) >= 3
+    # Nobody is told today of what happened long ago.
+    assert announce_lost(timezone.now() + timedelta(days=1)) == 0
+    assert services_of_news.send_digests(now=timezone.now() + timedelta(days=8)) == 0
 
 
 def test_every_text_names_what_exists() -> None:

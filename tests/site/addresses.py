@@ -40,8 +40,41 @@ SITE: dict[str, tuple[str, str]] = {
     "account_profile": (ACCOUNT, ACCOUNT),
     "what_may_i": (ALL, NEVER),
     "account_sign_out_elsewhere": (NEVER, ACCOUNT),
-    # Allowed right after a code was typed alone, and to staff.
-    "account_password": ("ixxi xxxxx xxxx", "ixxi xxxxx xxxx"),
+    # Who has not proved lately to be the owner is led there first.
+    "account_password": (ACCOUNT, ACCOUNT),
+    "account_password_remove": (NEVER, ACCOUNT),
+    "security": (ACCOUNT, NEVER),
+    "security_app": (ACCOUNT, ACCOUNT),
+    "security_passkey": (ACCOUNT, ACCOUNT),
+    "security_passkey_options": (ACCOUNT, NEVER),
+    "security_remove": (ACCOUNT, ACCOUNT),
+    "security_codes": (ACCOUNT, NEVER),
+    "security_codes_renew": (NEVER, ACCOUNT),
+    # Of somebody else.
+    "security_end_device": (NEVER, "i--i ----- ----"),
+    "security_connect": (NEVER, ACCOUNT),
+    "security_disconnect": (NEVER, ACCOUNT),
+    # Admins, after a proof.
+    "security_help": (ACCOUNT, ACCOUNT),
+    "security_phone": (ACCOUNT, ACCOUNT),
+    "security_phone_code": (ACCOUNT, ACCOUNT),
+    "security_phone_remove": (NEVER, ACCOUNT),
+    # No sender and no keys in the tests' settings.
+    "security_by_phone": (GONE, GONE),
+    "security_social": (NEVER, GONE),
+    "google_callback": (GONE, NEVER),
+    "facebook_callback": (GONE, NEVER),
+    "twitter_oauth2_callback": (GONE, NEVER),
+    # Nobody whom a provider has sent.
+    "security_social_address": ("iiii iiiii iiii", "iiii iiiii iiii"),
+    "security_prove": (ACCOUNT, ACCOUNT),
+    "security_prove_options": (ACCOUNT, NEVER),
+    "security_send_proof": (NEVER, ACCOUNT),
+    # Nobody is in the middle of signing in; who is signed in is sent home.
+    "security_second_step": (ACCOUNT, ACCOUNT),
+    "security_second_step_options": (ACCOUNT, NEVER),
+    # Leads to the sign-in page whoever does not ask for options; no passkey comes with the POST.
+    "security_by_passkey": ("iiii iiiii iiii", "iiii iiiii iiii"),
     "account_login": (ALL, ALL),
     "account_signup": (ALL, ALL),
     "account_request_login_code": (ALL, ALL),

@@ -228,7 +228,7 @@ MADE_BY_MACHINES = re.compile(
     r"|reports\.ReportStep\.(name|source|target|reason)$|reports\.Contact\.phone$"
     r"|discussion\.Case\.(region|decision|first_decision)$|discussion\.Flag\.kelurahan$"
     r"|discussion\.ThreadComment\.(kind|state|language|mark)$|django_comments\.|django_comments_xtd\."
-    r"|residents\.\w+\.(fingerprint|rw|method|end)$"
+    r"|residents\.\w+\.(fingerprint|rw|method|end)$|security\.Device\."
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 import leaflet
@@ -39,6 +40,7 @@ INSTALLED_APPS = [
     "photos",
     "support",
     "accounts",
+    "security",
     "notices",
     "residents",
     "privacy",
@@ -51,6 +53,8 @@ INSTALLED_APPS = [
     "django_comments",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "rules.apps.AutodiscoverRulesConfig",
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
@@ -100,6 +104,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.BodyLimit",
     "config.middleware.Refusals",
+    "security.middleware.SeenDevices",
+    "config.middleware.SecondStep",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "pages.middleware.StaffArea",
 ]
@@ -245,6 +251,35 @@ CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 SITE_ID = 1
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MODEL = "discussion.models.ThreadComment"
+# Dotted path of a class that carries codes to phones (security.senders, docs/operations.md); "" for none.
+CODE_SENDER = env("CODE_SENDER", default="")
+# Days from the first day of an office (or of the account) until it rests without a second step of signing in.
+SECOND_FACTOR_GRACE_DAYS: int = env.int("SECOND_FACTOR_GRACE_DAYS", default=7)
+
+# Buttons appear for those whose keys are in the environment.
+SOCIALACCOUNT_ADAPTER = "security.social.SocialAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 8
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    name: {"APP": {"client_id": env(f"{prefix}_CLIENT_ID"), "secret": env(f"{prefix}_CLIENT_SECRET", default="")}}
+    for name, prefix in {"google": "GOOGLE", "facebook": "FACEBOOK", "twitter_oauth2": "X"}.items()
+    if env(f"{prefix}_CLIENT_ID", default="")
+}
+# Other addresses than the providers' own, as for a stand-in: {"google": {"authorize": …, "token": …, "me": …}}.
+SOCIAL_ADDRESSES: dict[str, dict[str, str]] = env.json("SOCIAL_ADDRESSES", default={})
+_OWN_ORIGINS = {
+    "google": ["https://accounts.google.com"],
+    "facebook": ["https://*.facebook.com"],
+    "twitter_oauth2": ["https://x.com", "https://twitter.com"],
+}
+SOCIAL_ORIGINS = [
+    origin
+    for name in SOCIALACCOUNT_PROVIDERS
+    for origin in (
+        ["{0.scheme}://{0.netloc}".format(urlsplit(SOCIAL_ADDRESSES[name]["authorize"]))]
+        if name in SOCIAL_ADDRESSES
+        else _OWN_ORIGINS[name]
+    )
+]
 
 # --- Security headers -------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -257,7 +292,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "manifest-src": [SELF],
         "worker-src": [SELF],
-        "form-action": [SELF],
+        # A form of ours that leads to a provider is followed there only if it is named here.
+        "form-action": [SELF, *SOCIAL_ORIGINS],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -368,6 +404,10 @@ ACCOUNT_RATE_LIMITS = {
 }
 # How many proxies of our own stand in front and add to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+MFA_ADAPTER = "security.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# The code before and the one after count too: clocks of phones go wrong.
+MFA_TOTP_TOLERANCE = 1
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -22,6 +22,9 @@ SCRATCH = Path(tempfile.gettempdir()) / f"rembuk-tests-{os.getpid()}"
 # WhiteNoise warns when the folder is missing, and warnings are errors.
 STATIC_ROOT = TEST_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
+CODE_SENDER = ""
+# Offices of tests need no second step, except where a test says so.
+SECOND_FACTOR_GRACE_DAYS = 36_500
 MEDIA_ROOT = SCRATCH / "media"
 STORAGES["photos"]["OPTIONS"] = {"location": SCRATCH / "photos", "base_url": None}
 STORAGES["copies"]["OPTIONS"] = {"location": SCRATCH / "copies", "base_url": None}

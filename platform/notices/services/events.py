@@ -23,7 +23,7 @@ from notices.domain.digests import Cadence
 from notices.domain.quiet import send_at
 from notices.domain.retries import SILENCE
 from notices.kinds import Kind, kind_of, people_of
-from notices.models import Event, Notice, PushDevice
+from notices.models import Delivery, Event, Notice, PushDevice
 from notices.queries import choices_of, words_of
 from notices.services.delivery import queue_many
 
@@ -85,9 +85,15 @@ def lost_events(*, now: datetime) -> list[int]:
 
 
 def forget_old(*, now: datetime) -> int:
-    """Remove events older than a year, and with them the notices; for tick. Returns how many events."""
+    """Remove events older than a year with their notices, and deliveries that are as old; for tick.
+
+    Returns:
+        How many events.
+    """
     old = list(Event.objects.filter(at__lt=now - KEPT).order_by("at").values_list("pk", flat=True)[:BATCH])
     Event.objects.filter(pk__in=old).delete()
+    done = Delivery.objects.filter(state__in=["sent", "dropped", "failed"], created__lt=now - KEPT).order_by("pk")
+    Delivery.objects.filter(pk__in=list(done.values_list("pk", flat=True)[:BATCH])).delete()
     return len(old)
 
 
