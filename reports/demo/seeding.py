@@ -22,8 +22,8 @@ from reports import services
 from reports.demo import texts
 from reports.demo.album import Shot, develop_all
 from reports.demo.history import Teller, Told, World
-from reports.demo.talk import talk
 from reports.demo.news import seed_news
+from reports.demo.talk import talk
 from reports.demo.town import Town, citizens, founder
 from reports.domain import deadlines, numbers
 from reports.domain.workflow import COLOURS, State

@@ -247,10 +247,6 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "config.views.csrf_failure"
 
-# --- Discussions ------------------------------------------------------------------------------
-SITE_ID = 1
-COMMENTS_APP = "django_comments_xtd"
-COMMENTS_XTD_MODEL = "discussion.models.ThreadComment"
 # Dotted path of a class that carries codes to phones (security.senders, docs/operations.md); "" for none.
 CODE_SENDER = env("CODE_SENDER", default="")
 # Days from the first day of an office (or of the account) until it rests without a second step of signing in.
@@ -280,6 +276,11 @@ SOCIAL_ORIGINS = [
         else _OWN_ORIGINS[name]
     )
 ]
+
+# --- Discussions ------------------------------------------------------------------------------
+SITE_ID = 1
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MODEL = "discussion.models.ThreadComment"
 
 # --- Security headers -------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
