@@ -94,13 +94,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         """Remember the device, and the language of the account where the device knows none."""
         response: HttpResponse = super().post_login(request, user, **details)
-        standing = staff_standing(user)
-        if standing.rests:
-            messages.warning(request, DomainError(SECOND_STEP_NEEDED).sentence)
+        if remind_of_second_step(request, user):
             response = redirect("security")
-        elif standing.until:
-            day = formats.long_date(standing.until)
-            messages.info(request, _("Set up a second step of signing in before %(day)s.") % {"day": day})
         devices.remember(response, user)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             set_language(response, user.language)
@@ -117,6 +112,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return devices.bucket(request, credentials.get("email", ""))
+
+
+def remind_of_second_step(request: HttpRequest, user: Any) -> bool:
+    """Tell somebody in office that a second step is missing and by when; whether the office rests already."""
+    standing = staff_standing(user)
+    if standing.rests:
+        messages.warning(request, DomainError(SECOND_STEP_NEEDED).sentence)
+    elif standing.until:
+        day = formats.long_date(standing.until)
+        messages.info(request, _("Set up a second step of signing in before %(day)s.") % {"day": day})
+    return standing.rests
 
 
 def set_language(response: HttpResponse, language: str) -> None:

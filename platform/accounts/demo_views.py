@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import errors
+from accounts.adapter import remind_of_second_step
 from accounts.demo import CAST
 from accounts.demo_mail import letters
 from accounts.models import User
@@ -58,6 +59,8 @@ def become(request: HttpRequest) -> HttpResponse:
         raise DomainError(errors.DEMO_NO_SUCH_PERSON)
     login(request, user, backend=BACKEND)
     messages.success(request, _("You are signed in as %(nickname)s.") % {"nickname": user.nickname})
+    if remind_of_second_step(request, user):
+        return redirect("security")
     return redirect("/meja/" if has_desk(user) else "/")
 
 

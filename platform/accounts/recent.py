@@ -14,7 +14,7 @@ WINDOW_SECONDS = 15 * 60
 
 
 def entered_code_lately(request: SignedInRequest) -> bool:
-    """Whether a code or a second step was right within the last quarter of an hour.
+    """Whether a code, a card with its PIN or a second step was right within the last quarter of an hour.
 
     Who has set up a second step proves it with that: whoever reads the mailbox could ask for codes.
     """
@@ -23,4 +23,4 @@ def entered_code_lately(request: SignedInRequest) -> bool:
     if "mfa" in lately:
         return True
     factors = Authenticator.objects.filter(user=request.user).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    return "code" in lately and not factors.exists()
+    return bool(lately & {"code", "card"}) and not factors.exists()

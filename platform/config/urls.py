@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/", include("django.conf.urls.i18n")),
     path("gaya/", include("design.urls")),
     path("akun/data/", include("privacy.urls")),
+    path("akun/", include("assistance.card_urls")),
     path("akun/", include("security.urls")),
     path("akun/", include("accounts.urls")),
     path("boleh/", include("accounts.what_may_i")),
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("warga/", include("residents.urls")),
     path("bincang/", include("discussion.urls")),
     path("moderasi/", include("discussion.moderation_urls")),
+    path("", include("oversight.urls")),
+    path("loket/", include("assistance.urls")),
     # Wagtail's own password forms know no limits; there is one way in.
     path("staf/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -1,4 +1,4 @@
-"""Copies that people take of their data. What is erased leaves no row here."""
+"""Copies that people take of their data, and what they agreed to. What is erased leaves no row here."""
 
 from __future__ import annotations
 
@@ -50,3 +50,21 @@ class DataCopy(models.Model):
 
     def __str__(self) -> str:
         return f"copy {self.pk}"
+
+
+class Consent(models.Model):
+    """Somebody said yes to a text, or took it back; the newest row of a kind counts. A trigger refuses changes."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents")
+    kind = models.CharField(max_length=20)
+    version = models.CharField(max_length=20)
+    agreed = models.BooleanField()
+    # The desk where it was said aloud; empty for the person's own hand.
+    office = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "kind", "-at"], name="consent_newest")]
+
+    def __str__(self) -> str:
+        return f"consent {self.pk}"

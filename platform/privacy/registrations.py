@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from core import panels, personal
 from core.panels import Panel
 from core.personal import Fate
-from privacy import actions
+from privacy import actions, consents
 
 
 def register_all() -> None:
     """Fill the registries; called once at start."""
+    consents.register_all()
+    personal.holds("privacy.Consent", "user", fate=Fate.GOES, what=_("What you agreed to, and when"))
     actions.register_all()
     personal.holds("privacy.DataCopy", "user", fate=Fate.GOES, what=_("Copies of your data, for seven days"))
     personal.holds("photos.Photo", "uploader", fate=Fate.UNNAMED, what=_("Photos that you uploaded, without metadata"))

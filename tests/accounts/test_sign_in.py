@@ -312,3 +312,51 @@ def test_fifty_people_want_the_same_nickname():
     results = set(at_once(50, rename)) - {"nickname_taken"}
     assert len(results) == 1
     assert User.objects.filter(nickname="Melati").count() == 1
+
+
+def test_nothing_tells_by_a_password_whether_an_address_has_an_account():
+    for email, password in (("ada@example.com", None), ("sandi@example.com", "empat kata tidak cocok")):
+        UserFactory(email=email).set_password(password)
+    seen = []
+    for email in ("ada@example.com", "sandi@example.com", "baru@example.com"):
+        answer = Client().post("/akun/masuk/kata-sandi/", {"login": email, "password": "bukan kata sandinya"})
+        page = answer.content.decode().replace(email, "")
+        seen.append((answer.status_code, re.sub(r'value="[A-Za-z0-9]{64}"|"X-CSRFToken": "\w+"', "", page)))
+    assert seen[0] == seen[1] == seen[2]
+    assert "tidak cocok" in seen[0][1]
+
+
+def test_wrong_passwords_lock_the_address_out_and_not_a_known_device(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = RATES | {"request_login_code": ""}
+    user = UserFactory(email="sari@example.com")
+    user.set_password("empat kata tidak cocok")
+    user.save()
+    ask(client)
+    client.post(CODE, {"code": code_in_mail()})
+    client.post("/akun/keluar/")
+    link, right = "/akun/masuk/kata-sandi/", {"login": "sari@example.com", "password": "empat kata tidak cocok"}
+    stranger = Client()
+    for _number in range(5):
+        assert stranger.post(link, right | {"password": "bukan kata sandinya"}).status_code == 422
+    assert stranger.post(link, right).status_code in (422, 429)
+    assert not signed_in(stranger)
+    assert client.post(link, right).status_code == 302
+    assert signed_in(client)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_many_guesses_at_once_are_counted_too():
+    UserFactory(email="sari@example.com")
+    first = Client()
+    ask(first)
+    right = int(code_in_mail())
+
+    def guess(place):
+        client = Client()
+        client.cookies = first.cookies.copy()
+        return client.post(CODE, {"code": f"{(right + 1 + place) % 1_000_000:06d}"}).status_code
+
+    assert 429 in at_once(40, guess)
+    first.post(CODE, {"code": f"{right:06d}"})
+    assert not signed_in(first)

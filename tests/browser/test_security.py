@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.site import DESKTOP, PLAIN_PHONE, Look, Site, open_page, sign_in
+from tests.browser.site import DESKTOP, PHONE, PLAIN_PHONE, Look, Site, open_page, serve, sign_in
+from tests.security.provider import running
 
 pytestmark = pytest.mark.browser
 
@@ -123,6 +126,27 @@ def test_without_a_script_the_page_says_so_and_codes_work(site: Site, chromium: 
         page.get_by_label("Kode dari aplikasi").fill(app_code(secret))
         page.get_by_role("button", name="Aktifkan").click()
         expect(page.locator(".codes li")).to_have_count(10)
+
+
+def test_with_an_account_elsewhere(chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = {"sub": "g-7", "email": "elsewhere@example.org", "email_verified": True}
+    with running() as provider:
+        provider.person = person
+        monkeypatch.setenv("GOOGLE_CLIENT_ID", "ours")
+        monkeypatch.setenv("SOCIAL_ADDRESSES", json.dumps({"google": provider.addresses()["google"]}))
+        with serve(tmp_path) as site, open_page(chromium, site, PHONE) as page:
+            # The browser follows a form of ours to another site only where our policy names it.
+            page.goto("/akun/masuk/?next=/laporan/")
+            page.get_by_role("button", name="Masuk dengan Google").click()
+            page.wait_for_url(lambda link: "/masuk/" not in link)
+            assert page.url.endswith("/laporan/")
+            page.goto("/akun/keamanan/")
+            expect(page.get_by_role("button", name="Hapus Google")).to_be_visible()
+            sign_out(page)
+            provider.cancels = True
+            page.goto("/akun/masuk/")
+            page.get_by_role("button", name="Masuk dengan Google").click()
+            expect(page.get_by_text("Anda membatalkannya di Google")).to_be_visible()
 
 
 def test_a_device_is_signed_out_from_another_one(site: Site, phone: Page, chromium: Browser) -> None:

@@ -14,13 +14,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import User
 from core.errors import TOO_MANY, DomainError
 from security import errors, senders
 from security.domain import numbers
 from security.models import Phone
 from security.senders import NotSentError
-from tests.committed import at_once
 from tests.factories.accounts import UserFactory
 from tests.security.people import SECURITY, STEP, app_code, enter, give_app, is_in
 
@@ -207,19 +205,14 @@ def test_the_demo_shows_what_a_phone_would_get(settings, tmp_path, client):
     assert senders.shown()[0]["code"] == "000049"
 
 
-@pytest.mark.postgres
-@pytest.mark.django_db(transaction=True)
-def test_fifty_at_once_confirm_one_number_and_one_gets_it():
-    from security import services
-
-    people = [UserFactory() for _number in range(50)]
-
-    def act(person: User) -> str:
-        try:
-            services.confirm_phone(actor=person, number=NUMBER)
-        except DomainError as refused:
-            return refused.code
-        return "confirmed"
-
-    results = at_once([lambda person=person: act(person) for person in people])
-    assert sorted(results) == ["confirmed", *[errors.PHONE_TAKEN] * 49]
+@pytest.mark.django_db
+def test_who_has_no_address_proves_it_by_phone(client, carrier):
+    bare = UserFactory(email=None)
+    client.force_login(bare)
+    prove = f"{SECURITY}konfirmasi/"
+    refused = client.post(f"{prove}kirim/")
+    assert DomainError(errors.NO_WAY_TO_PROVE).sentence in refused.content.decode()
+    Phone.objects.create(user=bare, number=NUMBER)
+    client.post(f"{prove}kirim/")
+    assert client.post(prove, {"code": sent[-1]["code"]}).url == SECURITY
+    assert client.get(f"{SECURITY}aplikasi/").status_code == 200

@@ -93,6 +93,19 @@ SITE: dict[str, tuple[str, str]] = {
     # Leaving takes a code that was typed lately.
     "privacy_leave": (ACCOUNT, "ixxi xxxxx xxxx"),
     "residents": (ALL, NEVER),
+    "offices": ("ixxi xooxx xxoo", NEVER),
+    "offices_appoint": ("ixxi xooxx xxxo", "ixxi xooxx xxxo"),
+    "offices_export": ("ixxi xxxxx xxoo", NEVER),
+    # Of an officer of Slipi.
+    "offices_confirm": (NEVER, "i--i -o--- --xo"),
+    "offices_end": ("i--i -o--- --xo", "i--i -o--- --xo"),
+    "closures": ("ixxi xxxxx xxoo", NEVER),
+    "closures_close": ("ixxi xxxxx xxxo", "ixxi xxxxx xxxo"),
+    "closures_reopen": (NEVER, "ixxi xxxxx xxxo"),
+    "audit": ("ixxi xxxxx xxoo", NEVER),
+    "audit_export": (NEVER, "ixxi xxxxx xxoo"),
+    "audit_check": (NEVER, "ixxi xxxxx xxox"),
+    "audit_progress": ("ixxi xxxxx xxoo", NEVER),
     "residents_introduce": (NEVER, ACCOUNT),
     "residents_desk": ("ixxi oooxx xoxx", "ixxi oooxx xoxx"),
     "residents_neighbours": (ACCOUNT, ACCOUNT),
@@ -100,6 +113,21 @@ SITE: dict[str, tuple[str, str]] = {
     "residents_verified": ("ixxi xooxx xxxo", NEVER),
     # Of a resident of Slipi.
     "residents_revoke": ("i--i -o--- ---o", "i--i -o--- ---o"),
+    "card_sign_in": (ALL, ALL),
+    "own_card": (ACCOUNT, ACCOUNT),
+    # The only way in of who has no e-mail address; these have one, and no card.
+    "end_card": (NEVER, ACCOUNT),
+    "counter": ("ixxi oooxx xoxx", NEVER),
+    "counter_begin": (NEVER, "ixxi oooxx xoxx"),
+    "counter_finish": (NEVER, ACCOUNT),
+    "counter_card": ("ixxi oooxx xoxx", "ixxi oooxx xoxx"),
+    # The page that carries a PIN is not open here: a sentence says so.
+    "counter_print_card": (NEVER, "ixxi oooxx xoxx"),
+    "counter_pin": ("ixxi oooxx xoxx", "ixxi oooxx xoxx"),
+    # Of somebody else's helper.
+    "counter_ticket": ("i--i ----- ----", NEVER),
+    "counter_print_ticket": ("i--i ----- ----", NEVER),
+    "claim": (ALL, ACCOUNT),
     "photos:recall": (NEVER, ALL),
     "places:index": (ALL, NEVER),
     "places:search": (ALL, NEVER),

@@ -16,9 +16,11 @@ from voting.models import Vote
 from discussion import services as discussion
 from discussion.models import Case, Flag, Following, Mute, Revision, State, ThreadComment
 from discussion.services import Draft
+from accounts.models import RoleAssignment
 from ledger.models import Entry
 from notices.links import Subscription, unsubscribe_url
 from notices.models import Event, Notice, Preference, PushDevice
+from oversight.models import Closure, LedgerCheck
 from photos.models import Photo
 from reports import services
 from reports.models import Contact, Follow, Note, Report, ReportPhoto, ReportStep, Reveal
@@ -32,6 +34,7 @@ from tests.factories.reports import a_person, category, region
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Django's own, whose pages are Wagtail's to test; what is ours in there has a table of its own.
 STAFF = "staf/"
+OFFICE_OF_SLIPI = "Petugas Taman"
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,9 @@ def a_world() -> World:
     Notice.objects.create(event=event, user=reporter)
     comment, _new = discussion.write(actor=other, item=reports["public"], draft=Draft("Komentar umum"))
     ThreadComment.objects.filter(pk=comment.pk).update(state=State.PUBLIC)
+    accounts.officer(title=OFFICE_OF_SLIPI)
+    closed = accounts.UserFactory(nickname="Pak Tutup", is_active=False)
+    Closure.objects.create(user=closed, reason="abuse", words="Kata-kata yang menghina.")
     today = timezone.localdate()
     Verification.objects.create(
         user=other,
@@ -124,6 +130,12 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "notices_open": lambda: [Notice.objects.latest("pk").pk],
         "notices_read": lambda: [Notice.objects.latest("pk").pk],
         "residents_revoke": lambda: [Verification.objects.get().pk],
+        "offices_confirm": lambda: [RoleAssignment.objects.get(title=OFFICE_OF_SLIPI).pk],
+        "offices_end": lambda: [RoleAssignment.objects.get(title=OFFICE_OF_SLIPI).pk],
+        "closures_close": lambda: [Closure.objects.get().user_id],
+        "closures_reopen": lambda: [Closure.objects.get().pk],
+        "counter_ticket": lambda: [1],
+        "counter_print_ticket": lambda: [1],
         "report_map_background": lambda: [maps.background_version()],
         "wagtailcore_authenticate_with_password": lambda: [1, 2],
         "wagtail_serve": lambda: [""],
@@ -176,6 +188,9 @@ def state_of_things() -> tuple[Any, ...]:
         Preference,
         PushDevice,
         Verification,
+        Closure,
+        LedgerCheck,
+        RoleAssignment,
         ReportStep,
         Note,
         Reveal,

@@ -23,7 +23,10 @@ from discussion.domain.cases import Decision, Reason
 from discussion.domain.kinds import Kind as Talk
 from discussion.models import ThreadComment
 from discussion.services import Draft, Verdict
+from assistance import services as assistance
+from assistance.models import Card
 from notices.services import send_digests
+from oversight.services import closing
 from pages.models import Bilingual
 from photos.domain.limits import MAX_BYTES
 from places import services as places
@@ -218,7 +221,25 @@ def a_resident_with_markup(person: User) -> list[str]:
     links = {"/warga/daftar/": head, f"/warga/daftar/{held.pk}/cabut/": head, "/warga/": person, "/warga/meja/": desk}
     wrong = [fault for link, reader in links.items() for fault in wrong_with(signed_in(reader), link)]
     residents.revoke(actor=head, verification=held, reason=WIDE)
+    wrong += helped_with_markup(accounts.office("facilitator", "31", title=cut(WIDE, 80)))
     return wrong + wrong_with(signed_in(person), "/warga/")
+
+
+def a_closed_account_with_markup() -> list[str]:
+    """Closed by an office with markup in its title, for a reason with markup; what is wrong with the pages."""
+    laras, person = accounts.admin(title=cut(WIDE, 80)), accounts.UserFactory(nickname=cut(WIDE, 38))
+    links = [f"/pengawasan/akun/{person.pk}/tutup/", "/pengawasan/akun/?q=a", "/jabatan/", "/audit/", "/boleh/"]
+    wrong = [fault for link in links for fault in wrong_with(signed_in(laras), link)]
+    closing.close_account(actor=laras, person=person, reason="abuse", words=cut(WIDE, 500))
+    return wrong + [fault for link in links[1:] for fault in wrong_with(signed_in(laras), link)]
+
+
+def helped_with_markup(desk: User) -> list[str]:
+    """A card made by a facilitator whose title is markup; what is wrong with the pages about it."""
+    assistance.open_with_card(actor=desk, language="id", client_key=uuid.uuid4())
+    card = Card.objects.get()
+    links = {"/loket/": desk, "/loket/kartu/": desk, "/akun/kartu/": card.user, "/akun/data/": card.user}
+    return [fault for link, reader in links.items() for fault in wrong_with(signed_in(reader), link)]
 
 
 # Columns that hold no words of people: what machines make or look up, and what is one of a list.
@@ -228,7 +249,8 @@ MADE_BY_MACHINES = re.compile(
     r"|reports\.ReportStep\.(name|source|target|reason)$|reports\.Contact\.phone$"
     r"|discussion\.Case\.(region|decision|first_decision)$|discussion\.Flag\.kelurahan$"
     r"|discussion\.ThreadComment\.(kind|state|language|mark)$|django_comments\.|django_comments_xtd\."
-    r"|residents\.\w+\.(fingerprint|rw|method|end)$|security\.Device\."
+    r"|residents\.\w+\.(fingerprint|rw|method|end)$|oversight\.LedgerCheck\.|security\.Device\."
+    r"|assistance\.Card\.pin_hash$|assistance\.Help\.(subject_type|subject_id)$|privacy\.Consent\.(kind|version)$"
 )
 
 
@@ -249,6 +271,7 @@ def test_every_text_that_is_kept_is_among_those_that_are_tried() -> None:
         assert list(faults_of(shown)) == []
     assert a_resident_with_markup(people.reporter) == []
     assert moderated(people, report, WIDE) == []
+    assert a_closed_account_with_markup() == []
     untried = {column for column in texts_without(PROBE) if not MADE_BY_MACHINES.match(column)}
     assert untried == set()
 

@@ -21,6 +21,8 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
+# Older keys: what was signed or encrypted with them is still read.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_URL = env("SITE_URL", default="http://localhost:8000")
 # "mailto:…" or "https://…": where a hole can be told, shown in /.well-known/security.txt.
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")
@@ -29,6 +31,12 @@ DEMO = False
 RESIDENT_PEPPERS: list[str] = env.list("RESIDENT_PEPPERS", default=[])
 # Whether two neighbours may speak for a third one.
 RESIDENT_WITNESSES: bool = env.bool("RESIDENT_WITNESSES", default=False)
+
+# An office is reviewed within so many days; the appointing office hears of it so many days before, and what
+# nobody has reviewed so many days after that rests.
+OFFICE_REVIEW_DAYS: int = env.int("OFFICE_REVIEW_DAYS", default=365)
+OFFICE_REVIEW_NOTICE_DAYS: int = env.int("OFFICE_REVIEW_NOTICE_DAYS", default=30)
+OFFICE_REVIEW_GRACE_DAYS: int = env.int("OFFICE_REVIEW_GRACE_DAYS", default=30)
 
 INSTALLED_APPS = [
     "daphne",
@@ -45,6 +53,8 @@ INSTALLED_APPS = [
     "residents",
     "privacy",
     "discussion",
+    "oversight",
+    "assistance",
     "pages",
     "reports",
     "config",
