@@ -13,10 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from voting.models import Vote
 
+from accounts.models import RoleAssignment
 from discussion import services as discussion
 from discussion.models import Case, Flag, Following, Mute, Revision, State, ThreadComment
 from discussion.services import Draft
-from accounts.models import RoleAssignment
 from ledger.models import Entry
 from notices.links import Subscription, unsubscribe_url
 from notices.models import Event, Notice, Preference, PushDevice

@@ -18,13 +18,13 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from accounts.models import RoleAssignment, User
+from assistance import services as assistance
+from assistance.models import Card
 from discussion import services as discussion
 from discussion.domain.cases import Decision, Reason
 from discussion.domain.kinds import Kind as Talk
 from discussion.models import ThreadComment
 from discussion.services import Draft, Verdict
-from assistance import services as assistance
-from assistance.models import Card
 from notices.services import send_digests
 from oversight.services import closing
 from pages.models import Bilingual
