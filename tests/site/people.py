@@ -137,7 +137,16 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
     return reverse(name, args=[report.number] if by_number else [])
 
 
-PLAIN = {"report_list", "report_map", "report_map_points", "report_file", "desk_reveals", "desk_routing"}
+PLAIN = {
+    *("report_file_for", "report_support_for", "report_list"),
+    *(
+        "report_map",
+        "report_map_points",
+        "report_file",
+        "desk_reveals",
+        "desk_routing",
+    ),
+}
 FIELDS: dict[str, dict[str, Any]] = {
     "desk_step": {"text": "Kami ke sana besok pagi, terima kasih.", "seen": "1"},
     "desk_note": {"text": "Sudah ditelepon."},
