@@ -41,8 +41,8 @@ def report_support_for(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not allowed(request, "reports.support_for", RATE, key=str(request.user.pk)):
             raise DomainError(TOO_MANY)
-        given = {"actor": present.person, "report": form.report, "on": True, "helper": request.user}
-        if answered(form, partial(services.set_support, **given)):
+        support = partial(services.set_support, actor=present.person, report=form.report, on=True, helper=request.user)
+        if answered(form, support):
             messages.success(request, _("The support counts. It may be taken back in the account."))
             return redirect("counter")
     context = {"form": form, "present": present}

@@ -18,6 +18,7 @@ from accounts.models import User
 from assistance import presence
 from assistance.errors import NOBODY_PRESENT
 from assistance.presence import Presence
+from assistance.queries import ticket_for
 from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
 from core.limits import allowed
 from core.permissions import may
@@ -81,13 +82,13 @@ def _show(request: HttpRequest, present: Presence | None = None) -> HttpResponse
         "category": next(iter(understood.categories), ""),
     }
     guest = not request.user.is_authenticated
-    return _page(request, FilingForm(initial=initial, guest=guest, guesses=understood.categories))
+    return _page(request, FilingForm(initial=initial, guest=guest, guesses=understood.categories), present)
 
 
-def _page(request: HttpRequest, form: FilingForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: FilingForm, present: Presence | None, status: int = 200) -> HttpResponse:
     areas = reverse("report_map_background", args=[outlines.version()])
-    last = request.session.get(LAST_FILED, "")
-    context = {"form": form, "areas_url": areas, "last": last, "last_spoken": numbers.spoken(last)}
+    last = "" if present else request.session.get(LAST_FILED, "")
+    context = {"form": form, "areas_url": areas, "last": last, "last_spoken": numbers.spoken(last), "present": present}
     return render(request, "reports/file.html", context, status=status)
 
 
@@ -156,10 +157,7 @@ def _refuse_other(request: HttpRequest, form: FilingForm, stored: Report, presen
 def _go_on(request: HttpRequest, report: Report, key: uuid.UUID | None, present: Presence | None) -> HttpResponse:
     """To the code, or to the page that says what happens next; at a desk to the ticket, without the person's key."""
     if present:
-        return redirect(
-            "counter_ticket",
-            get_object_or_404(Help, subject_type="report", subject_id=report.number, what=What.REPORT).pk,
-        )
+        return redirect("counter_ticket", ticket_for(report.number).pk)
     request.session[LAST_FILED] = report.number
     if key and (report.reporter_id is None or report.reporter_id != request.user.pk):
         secrets.keep(request, report, services.secret_of(key))
