@@ -139,6 +139,8 @@ class PushDevice(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     point = models.CharField(max_length=100)
     secret = models.CharField(max_length=40)
+    # The sign-in that it came with: when that ends, wherever from, so do the messages. A family may share a phone.
+    session_key = models.CharField(max_length=40, default="")
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -123,7 +123,9 @@ def push(request: SignedInRequest) -> HttpResponse:
     if not all(isinstance(text, str) and text and "\0" not in text for text in texts):
         raise DomainError(errors.PUSH_UNREADABLE)
     endpoint, point, secret = map(str, texts)
-    services.subscribe_device(actor=request.user, endpoint=endpoint, point=point, secret=secret)
+    services.subscribe_device(
+        actor=request.user, endpoint=endpoint, point=point, secret=secret, session_key=request.session.session_key or ""
+    )
     return HttpResponse(status=204)
 
 

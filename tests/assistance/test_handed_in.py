@@ -71,7 +71,7 @@ def test_somebody_without_an_account_files_and_takes_it_over_later(client):
     window.force_login(UserFactory())
     assert window.post("/loket/klaim/", {"kode": code}).status_code == 422
     assert client.get(filed.url).status_code == 404
-    verbs = Entry.objects.filter(subject_type="assist").values_list("verb", "actor_id")
+    verbs = Entry.objects.filter(subject_type="assist").order_by("pk").values_list("verb", "actor_id")
     assert list(verbs) == [("assist.helped", joko.pk), ("assist.claimed", owner.pk)]
 
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from asgiref.sync import sync_to_async
 from django.core import mail
 from django.test import Client
 
@@ -19,6 +20,7 @@ from notices.models import Notice, Preference
 from notices.queries import all_choices_of
 from notices.registrations import may_watch_inbox
 from tests.factories.reports import a_person
+from tests.live.test_consumer import code_of_closing, watching
 from tests.notices.conftest import Newsroom, tell
 from tests.site.people import BACKEND
 
@@ -169,6 +171,19 @@ def test_only_the_owner_is_nudged(sari: User) -> None:
     assert not may_watch_inbox(Client().get("/").wsgi_request.user, str(sari.pk))
     for wrong in ("", "x", f"0{sari.pk}", f"{sari.pk}x"):
         assert not may_watch_inbox(sari, wrong)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_socket_of_the_inbox_is_its_owners(newsroom: Newsroom) -> None:
+    sari, other = await sync_to_async(a_person)("Ibu Sari"), await sync_to_async(a_person)("Orang Lain")
+    newsroom.people = [sari.pk]
+    async with watching(topics.inbox(sari.pk), other) as foreign:
+        assert await code_of_closing(foreign) == 4004
+    async with watching(topics.inbox(sari.pk), sari) as mine:
+        # Nobody is told before the check is over.
+        await mine.receive_nothing(timeout=0.5)
+        await sync_to_async(services.tell)(kind="uji", ref="1", subject=("got", "1"))
+        assert await mine.receive_from(timeout=5) == "changed"
 
 
 # --- how it is wanted ---------------------------------------------------------------------------

@@ -15,11 +15,13 @@ import http_ece
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.test import Client, TestCase
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.services import set_password, sign_out_elsewhere
 from core.errors import DomainError
 from notices import services
 from notices.models import Delivery, Event, Notice, PushDevice
@@ -165,7 +167,7 @@ def test_a_message_arrives_and_only_the_browser_can_read_it(service: Service, sa
 def test_what_is_confidential_is_not_named(service: Service) -> None:
     sari = a_person("Ibu Sari")
     browser = Browser(service.address)
-    services.subscribe_device(actor=sari, endpoint=browser.endpoint, point=browser.point, secret=text(browser.secret))
+    subscribe(sari, browser.subscription())
     report = AReport(reporter=sari, category=category("kekerasan-perempuan-anak"), title="Suami memukul saya")
     step = report.steps.get(name="file")
     with TestCase.captureOnCommitCallbacks(execute=True):
@@ -286,7 +288,7 @@ def test_what_no_browser_would_send_is_refused(keys: None, sari: User, changes: 
 def test_without_keys_nothing_is_offered(sari: User) -> None:
     assert "data-push" not in signed_in(sari).get("/kabar/pengaturan/").content.decode()
     with pytest.raises(DomainError) as refused:
-        services.subscribe_device(actor=sari, endpoint=KNOWN, point=Browser().point, secret=text(bytes(16)))
+        services.subscribe_device(actor=sari, endpoint=KNOWN, point="", secret="", session_key="")
     assert refused.value.code == "push_off"
 
 
@@ -312,11 +314,42 @@ def test_devices_are_switched_off_one_or_all(keys: None, sari: User, settings: A
 
 def test_a_person_has_ten_devices_at_most(keys: None, sari: User) -> None:
     for number in range(MOST_DEVICES + 2):
-        services.subscribe_device(
-            actor=sari, endpoint=f"{KNOWN}{number}", point=Browser().point, secret=text(bytes(16))
-        )
+        subscribe(sari, Browser(f"{KNOWN}{number}").subscription())
     kept = set(PushDevice.objects.values_list("endpoint", flat=True))
     assert kept == {f"{KNOWN}{number}" for number in range(2, MOST_DEVICES + 2)}
+
+
+@pytest.mark.parametrize("end", ["here", "elsewhere", "password", "run out", "closed"])
+def test_messages_end_with_the_sign_in(service: Service, sari: User, end: str) -> None:
+    browser, client = Browser(service.address), signed_in(sari)
+    told = json.dumps(browser.subscription())
+    assert client.post("/kabar/perangkat/", told, content_type="application/json").status_code == 204
+    tell(ref="1")
+    assert len(service.got) == 1
+    if end == "here":
+        client.post("/akun/keluar/")
+    elif end == "elsewhere":
+        sign_out_elsewhere(actor=sari)
+    elif end == "password":
+        set_password(actor=sari, password="kopi tubruk di teras")
+    elif end == "run out":
+        Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    else:
+        User.objects.filter(pk=sari.pk).update(is_active=False)
+    tell(ref="2")
+    assert len(service.got) == 1
+    if end != "closed":
+        assert not PushDevice.objects.exists()
+
+
+def test_many_a_time_is_refused_for_a_while(keys: None, sari: User) -> None:
+    client = signed_in(sari)
+    told = json.dumps(Browser().subscription())
+    answers = [
+        client.post("/kabar/perangkat/", told, content_type="application/json").status_code for _time in range(31)
+    ]
+    assert answers == [204] * 30 + [429]
+    assert PushDevice.objects.count() == 1
 
 
 def test_the_worker_shows_what_comes_and_stays_on_our_site(client: Client) -> None:
@@ -330,8 +363,21 @@ def test_the_worker_shows_what_comes_and_stays_on_our_site(client: Client) -> No
 def test_fan_outs_side_by_side_send_one_message(service: Service, newsroom: Newsroom) -> None:
     person = a_person("Ibu Sari")
     browser = Browser(service.address)
-    services.subscribe_device(actor=person, endpoint=browser.endpoint, point=browser.point, secret=text(browser.secret))
+    subscribe(person, browser.subscription())
     newsroom.people = [person.pk]
     event = Event.objects.create(kind="uji", ref="1", subject_type="got", subject_key="1")
     at_once(8, lambda number: services.fan_out(event_id=event.pk))
     assert len(service.got) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_browsers_side_by_side_are_ten_at_most_and_each_belongs_to_one(keys: None) -> None:
+    people = [a_person("Ibu Sari"), a_person("Tono")]
+    told = {"point": Browser().point, "secret": text(bytes(16)), "session_key": "x"}
+    results = at_once(
+        24, lambda place: services.subscribe_device(actor=people[place % 2], endpoint=f"{KNOWN}{place // 2}", **told)
+    )
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert all(PushDevice.objects.filter(user=person).count() <= MOST_DEVICES for person in people)
+    assert PushDevice.objects.values("digest").distinct().count() == PushDevice.objects.count()

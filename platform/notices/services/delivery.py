@@ -30,7 +30,7 @@ from notices.models import Delivery
 
 log = logging.getLogger("rembuk.notices")
 State = Delivery.State
-BATCH = 2_000
+BATCH = 5_000
 # Deliveries of one task: few enough that a mail server at its slowest is through before they are taken for lost.
 TOGETHER = 30
 

@@ -88,7 +88,7 @@ def _queue(cadence: Cadence, day: date, batch: list[int], due: datetime, now: da
 
 def _groups(rows: Any, person: User) -> tuple[list[dict[str, Any]], int]:
     """News by subject, and how many more there are than are told."""
-    ordered = rows.select_related("event").order_by("event__subject_type", "event__subject_key", "pk")
+    ordered = rows.select_related("event").order_by("event__subject_type", "event__subject_key", "event__at", "pk")
     found = list(ordered[:MOST])
     more = rows.count() - MOST if len(found) == MOST else 0
     words = words_of(found, person)

@@ -9,8 +9,11 @@ from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext, override
 
 from accounts.models import User
@@ -87,8 +90,15 @@ def is_allowed(endpoint: str) -> bool:
 
 
 @transaction.atomic
-def subscribe_device(*, actor: User, endpoint: str, point: str, secret: str) -> PushDevice:
+def subscribe_device(*, actor: User, endpoint: str, point: str, secret: str, session_key: str) -> PushDevice:
     """Let a browser take messages for a person; again is harmless. Beyond ten the oldest goes.
+
+    Args:
+        actor: who is signed in on it.
+        endpoint: its address at its push service.
+        point: its public key.
+        secret: what it encrypts with besides.
+        session_key: of the sign-in; the messages end with it.
 
     Raises:
         DomainError: push_off, push_unreadable, push_host_unknown.
@@ -101,7 +111,13 @@ def subscribe_device(*, actor: User, endpoint: str, point: str, secret: str) -> 
         raise DomainError(errors.PUSH_HOST_UNKNOWN)
     User.objects.select_for_update().only("pk").get(pk=actor.pk)
     # A browser belongs to who signed in last: a family may share it.
-    values: dict[str, Any] = {"user": actor, "endpoint": endpoint, "point": point, "secret": secret}
+    values: dict[str, Any] = {
+        "user": actor,
+        "endpoint": endpoint,
+        "point": point,
+        "secret": secret,
+        "session_key": session_key,
+    }
     device, _new = PushDevice.objects.update_or_create(digest=digest_of(endpoint), defaults=values)
     kept = PushDevice.objects.filter(user=actor).order_by("-created", "-pk").values_list("pk", flat=True)
     PushDevice.objects.filter(user=actor).exclude(pk__in=list(kept[:MOST_DEVICES])).delete()
@@ -132,10 +148,11 @@ def compose_push(key: str) -> PushMessage | None:
     number, device_id = key.split(":")
     notice = Notice.objects.select_related("event", "user").filter(pk=int(number), read=None).first()
     device = PushDevice.objects.filter(pk=int(device_id)).first()
-    if notice is None or device is None or not is_on():
+    kind = kind_of(notice.event.kind) if notice else None
+    if notice is None or device is None or kind is None or not is_on() or device.user_id != notice.user_id:
         return None
-    kind = kind_of(notice.event.kind)
-    if kind is None or device.user_id != notice.user_id or not notice.user.is_active:
+    if not _is_signed_in(device, notice.user):
+        device.delete()
         return None
     if not choices_of(kind, [notice.user_id])[notice.user_id].push:
         return None
@@ -151,3 +168,10 @@ def compose_push(key: str) -> PushMessage | None:
         "tag": f"kabar-{notice.pk}",
     }
     return PushMessage(device, json.dumps(body, ensure_ascii=False))
+
+
+def _is_signed_in(device: PushDevice, person: User) -> bool:
+    """Whether the sign-in of the device still holds: not signed out, there or from elsewhere, nor run out."""
+    session = SessionStore(device.session_key).load()
+    held = session.get(HASH_SESSION_KEY, "")
+    return person.is_active and constant_time_compare(held, person.get_session_auth_hash())

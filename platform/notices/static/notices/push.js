@@ -70,7 +70,10 @@ if (navigator.serviceWorker && "PushManager" in window && "Notification" in wind
   const registration = await navigator.serviceWorker.ready;
   pressed(on, switchOn, registration);
   pressed(off, switchOff, registration);
-  show(await registration.pushManager.getSubscription());
+  const held = await registration.pushManager.getSubscription();
+  // The server forgets a browser with its sign-in: one that is still on says so again.
+  if (held) await send(words.on, held.toJSON()).catch(() => null);
+  show(held);
 } else {
   place.querySelector("[data-push-none]").hidden = false;
 }
