@@ -68,7 +68,7 @@ ROLE_ENDED_ALREADY = register("role_ended_already", 409, _("This office has alre
 PASSWORD_NEEDS_CODE = register(
     "password_needs_code",
     403,
-    _("Confirm first that it is you. Then you can change your password within 15 minutes."),
+    _("Too much time has passed. Confirm that it is you, then press the button again."),
 )
 SECOND_STEP_NEEDED = register(
     "second_step_needed",

@@ -39,7 +39,11 @@ from accounts.forms import (
 from accounts.queries import offices_of
 from accounts.recent import entered_code_lately
 from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
+from core.limits import allowed
 from core.requests import HttpRequest, SignedInRequest
+
+# Of one process of signing in; allauth's own count stops at five wrong codes.
+TRIES = "20/h/key"
 
 
 class RefusedFormMixin:
@@ -108,6 +112,15 @@ class CodeView(CodeFormMixin, ConfirmLoginCodeView):
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Counted by the cache as well: many tries at once would all read the same number from the session."""
+        tries = f"{request.session.session_key}:{self.stage.state['at']}"
+        if not allowed(request, "login_code_try", TRIES, key=tries):
+            clear_login(request)
+            raise DomainError(TOO_MANY)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
     def get_form(self, form_class: Any = None) -> Any:
         """Named after what the code came by."""
         form = super().get_form(form_class)
@@ -126,6 +139,13 @@ class AddressView(RefusedFormMixin, EmailView):
     """Where another address is given. Allauth's further buttons (remove, make primary) have no use with one address."""
 
     form_class = AddressForm
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Who has an address proves it first: another one would be another way into the account.
+        if request.user.is_authenticated and request.user.email and not entered_code_lately(request):
+            return _prove_first(request)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "action_add" not in request.POST:

@@ -12,7 +12,8 @@ COPY_NOT_READY = register(
 LEAVE_NEEDS_CODE = register(
     "leave_needs_code",
     403,
-    _("Sign out and sign in again with a code from your e-mail. Then you can erase your account within 15 minutes."),
+    _("Confirm first that it is you. Then you can erase your account within 15 minutes."),
+    way=(_("Confirm that it is you"), "security_prove"),
 )
 HOLDS_OFFICE = register(
     "leave_holds_office",

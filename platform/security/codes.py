@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from core.errors import DomainError
 from core.forms import CODE_DIGITS
+from core.limits import allowed
 from security import errors
 
 LIVES_SECONDS = 15 * 60
@@ -48,6 +49,9 @@ def check(request: HttpRequest, purpose: str, code: str) -> str:
     """
     kept = _kept(request, purpose)
     if kept is None:
+        raise DomainError(errors.CODE_OLD, field="code")
+    # Counted by the cache as well: many tries at once would all read the same number from the session.
+    if not allowed(request, f"code_{purpose}", f"{MOST_TRIES}/{LIVES_SECONDS}s/key", key=kept["seal"]):
         raise DomainError(errors.CODE_OLD, field="code")
     if not constant_time_compare(kept["seal"], _seal(kept["subject"], code)):
         request.session[_name(purpose)] = kept | {"tries": kept["tries"] + 1}

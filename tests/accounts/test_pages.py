@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.urls import urlpatterns
 from tests.accounts.test_sign_in import code_in_mail
 from tests.factories.accounts import UserFactory, section_head
+from tests.security.people import prove
 
 pytestmark = pytest.mark.django_db
 PROFILE = "/akun/"
@@ -115,6 +116,7 @@ def test_signing_out(client, person):
 
 
 def new_address(client, email):
+    prove(client, User.objects.get(pk=client.session["_auth_user_id"]))
     return client.post("/akun/surel/", {"action_add": "1", "email": email})
 
 
@@ -128,6 +130,18 @@ def test_a_new_address_replaces_the_old_one_once_its_code_was_typed(client, pers
     assert EmailAddress.objects.get().email == "baru@example.com"
     assert mail.outbox[1].to == ["sari@example.com"]
     assert "sudah diganti" in mail.outbox[1].subject
+
+
+def test_another_address_takes_a_proof(client, person):
+    for answer in (
+        client.get("/akun/surel/"),
+        client.post("/akun/surel/", {"action_add": "1", "email": "x@example.com"}),
+    ):
+        assert answer.url.startswith("/akun/keamanan/konfirmasi/")
+    assert not mail.outbox
+    bare = UserFactory(email=None)
+    client.force_login(bare)
+    assert client.get("/akun/surel/").status_code == 200
 
 
 def test_an_address_of_somebody_else_is_not_taken_over(client, person):
@@ -149,6 +163,7 @@ def test_a_new_address_that_is_none_gets_a_sentence(client, person, email):
 
 @pytest.mark.parametrize("button", ["action_remove", "action_primary", "action_send", "anything"])
 def test_allauths_other_buttons_do_nothing(client, person, button):
+    prove(client, person)
     client.post("/akun/surel/", {button: "1", "email": "sari@example.com"})
     assert EmailAddress.objects.get().email == "sari@example.com"
     assert not mail.outbox

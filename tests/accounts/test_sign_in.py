@@ -342,3 +342,21 @@ def test_wrong_passwords_lock_the_address_out_and_not_a_known_device(client, set
     assert not signed_in(stranger)
     assert client.post(link, right).status_code == 302
     assert signed_in(client)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_many_guesses_at_once_are_counted_too():
+    UserFactory(email="sari@example.com")
+    first = Client()
+    ask(first)
+    right = int(code_in_mail())
+
+    def guess(place):
+        client = Client()
+        client.cookies = first.cookies.copy()
+        return client.post(CODE, {"code": f"{(right + 1 + place) % 1_000_000:06d}"}).status_code
+
+    assert 429 in at_once(40, guess)
+    first.post(CODE, {"code": f"{right:06d}"})
+    assert not signed_in(first)

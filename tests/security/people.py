@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
-import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -54,6 +54,9 @@ def recovery_codes(user: User) -> list[str]:
     return list(Authenticator.objects.get(user=user, type="recovery_codes").wrap().get_unused_codes())
 
 
-def minutes_later(minutes: float) -> Any:
-    """Travel in time, with the clock running."""
-    return time_machine.travel(timezone.now() + timezone.timedelta(minutes=minutes), tick=True)
+def prove(client: Client, user: User) -> None:
+    """As after the code that somebody has just typed."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "code", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()

@@ -203,3 +203,16 @@ def test_the_demo_shows_what_a_phone_would_get(settings, tmp_path, client):
         senders.ShownSender().send(number=NUMBER, text="kode", code=f"{at:06d}", language="id")
     assert len(senders.shown()) == 40
     assert senders.shown()[0]["code"] == "000049"
+
+
+@pytest.mark.django_db
+def test_who_has_no_address_proves_it_by_phone(client, carrier):
+    bare = UserFactory(email=None)
+    client.force_login(bare)
+    prove = f"{SECURITY}konfirmasi/"
+    refused = client.post(f"{prove}kirim/")
+    assert DomainError(errors.NO_WAY_TO_PROVE).sentence in refused.content.decode()
+    Phone.objects.create(user=bare, number=NUMBER)
+    client.post(f"{prove}kirim/")
+    assert client.post(prove, {"code": sent[-1]["code"]}).url == SECURITY
+    assert client.get(f"{SECURITY}aplikasi/").status_code == 200

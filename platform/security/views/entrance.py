@@ -8,6 +8,7 @@ from allauth.account.internal.decorators import login_stage_required
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.mfa.base.internal.flows import check_rate_limit, post_authentication
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.adapter import AccountAdapter
+from accounts.entry import language_of
 from accounts.models import User
 from core.errors import TOO_MANY, DomainError
 from core.forms import answered
@@ -105,14 +107,24 @@ def prove_options(request: SignedInRequest) -> HttpResponse:
 def send_proof(request: SignedInRequest) -> HttpResponse:
     """Send a code to the account's own address."""
     user, then = request.user, safe_next(request, reverse("security"))
-    if not user.email:
+    address = _reachable_at(user)
+    if not address:
         raise DomainError(errors.NO_WAY_TO_PROVE)
     if not allowed(request, "prove", CODE_RATES, key=str(user.pk)):
         raise DomainError(TOO_MANY)
-    code = codes.issue(request, "prove", user.email)
-    AccountAdapter(request).send_mail("account/email/login_code", user.email, {"code": code})
-    messages.success(request, _("A code is on its way to %(address)s.") % {"address": user.email})
+    code = codes.issue(request, "prove", address)
+    if user.email:
+        AccountAdapter(request).send_mail("account/email/login_code", user.email, {"code": code})
+    else:
+        services.send_code(number=address, code=code, language=language_of(request))
+    messages.success(request, _("A code is on its way to %(address)s.") % {"address": address})
     return prove_first(then)
+
+
+def _reachable_at(user: User) -> str:
+    """Where a code reaches somebody: the e-mail address, else the confirmed number if codes can be carried there."""
+    found = None if user.email else queries.phone_of(user)
+    return user.email or (found.number if found and settings.CODE_SENDER else "")
 
 
 def _prove_by_mail(request: SignedInRequest, then: str) -> HttpResponse:
@@ -121,9 +133,9 @@ def _prove_by_mail(request: SignedInRequest, then: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         subject = answered(form, lambda: codes.check(request, "prove", form.cleaned_data["code"]))
         if subject is not None:
-            record_authentication(request, request.user, "code", email=subject, reauthenticated=True)
+            record_authentication(request, request.user, "code", to=subject, reauthenticated=True)
             return redirect(then)
-    context = {"form": form, "waiting": waiting or form.errors, "next": then}
+    context = {"form": form, "waiting": waiting or form.errors, "next": then, "address": _reachable_at(request.user)}
     return render(request, "security/prove_by_mail.html", context, status=422 if form.errors else 200)
 
 
