@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts import claims
 from accounts.models import User
@@ -13,7 +15,7 @@ from core import panels
 from core.actions import allowed
 from core.permissions import may
 from core.requests import HttpRequest
-from ledger import subjects
+from ledger import scopes, subjects
 from ledger.subjects import Subject
 from live import sources
 from notices import composers
@@ -42,7 +44,19 @@ def register_all() -> None:
     panels.register("home", home_panel)
     panels.register("kelurahan", kelurahan_panel)
     panels.register("account", work_panel)
+    scopes.register("report", _("Report"), within=numbers_in, hidden=confidential_numbers)
     subjects.register("report", slug="laporan", find=subject_of, words=LEDGER_WORDS)
+
+
+def numbers_in(code: str) -> Any:
+    """Numbers of the reports of a region."""
+    inside = Q(region__code=code) | Q(region__code__startswith=f"{code}.")
+    return Report.objects.filter(inside).order_by().values("number")
+
+
+def confidential_numbers() -> Any:
+    """Numbers of what was told in confidence: no viewer of the ledger is shown them."""
+    return Report.objects.filter(category__confidential=True).order_by().values("number")
 
 
 def claim_reports(user: User) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import AddEmailForm, ConfirmEmailVerificationCodeForm, ConfirmLoginCodeForm, LoginForm
@@ -7,14 +8,18 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import entry
 from accounts.domain.nicknames import LONGEST
-from accounts.models import RoleAssignment, User
+from accounts.models import Role, RoleAssignment, User
+from accounts.queries import own_staff
+from accounts.rules import is_admin
 from core.errors import TOO_MANY, DomainError
 from core.forms import CodeField
+from places.models import Agency
 
 _ADDRESS = {"autocomplete": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
 
@@ -148,6 +153,24 @@ class AppointForm(forms.ModelForm[RoleAssignment]):
             "title": _("As the public reads it before the unit's name, e.g. Kasi Ekbang."),
             "ends": _("The first day on which the office no longer holds. Empty: until it is ended."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A year is the rule; somebody who wants less or more says so.
+        self.fields["ends"].initial = timezone.localdate() + timedelta(days=365)
+
+    def narrow(self, appointing: User) -> None:
+        """A section head is asked for no more than there is to choose: the staff of the own unit."""
+        if is_admin(appointing):
+            return
+        units, roles = own_staff(appointing)
+        fields: dict[str, Any] = self.fields
+        fields["agency"].help_text = ""
+        fields["agency"].queryset = Agency.objects.filter(pk__in=[unit.pk for unit in units])
+        fields["role"].choices = [(role, Role(role).label) for role in roles]
+        del fields["region"]
+        if len(units) == 1:
+            fields["agency"].empty_label = None
 
     def clean_user(self) -> User:
         """The open account with this nickname or address."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import display
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -113,11 +114,18 @@ AGENCY_ROLES = (Role.OFFICER, Role.SECTION_HEAD, Role.AGENCY_OFFICER, Role.PROVI
 REGION_ROLES = (Role.FACILITATOR, Role.MODERATOR, Role.ADMIN, Role.AUDITOR)
 
 
+def rests_after() -> timedelta:
+    """How long an office counts without a review."""
+    return timedelta(days=settings.OFFICE_REVIEW_DAYS + settings.OFFICE_REVIEW_GRACE_DAYS)
+
+
 class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def active(self, today: date | None = None) -> RoleAssignmentQuerySet:
-        """Those that hold on the day (half-open: the end day no longer counts)."""
+        """Those that hold on the day (half-open: the end day no longer counts) and do not rest."""
         day = today or timezone.localdate()
-        return self.filter(starts__lte=day).filter(Q(ends__isnull=True) | Q(ends__gt=day))
+        return self.filter(starts__lte=day, reviewed__gt=day - rests_after()).filter(
+            Q(ends__isnull=True) | Q(ends__gt=day)
+        )
 
 
 class RoleAssignment(models.Model):
@@ -135,13 +143,18 @@ class RoleAssignment(models.Model):
     starts = models.DateField(_("first day"), default=timezone.localdate)
     ends = models.DateField(_("no longer from"), null=True, blank=True)
     appointed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    # Appointing is the first review.
+    reviewed = models.DateField(_("last reviewed"), default=timezone.localdate, editable=False)
 
     objects = RoleAssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("office held")
         verbose_name_plural = _("offices held")
-        indexes = [models.Index(fields=["ends"], name="role_assignment_ends")]
+        indexes = [
+            models.Index(fields=["ends"], name="role_assignment_ends"),
+            models.Index(fields=["reviewed"], name="role_assignment_reviewed"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(role__in=AGENCY_ROLES, agency__isnull=False, region__isnull=True)
@@ -169,8 +182,23 @@ class RoleAssignment(models.Model):
         return self.office
 
     def is_active(self, day: date) -> bool:
-        """Whether it holds on the day (half-open: the end day no longer counts)."""
-        return self.starts <= day and (self.ends is None or self.ends > day)
+        """Whether it holds on the day (half-open: the end day no longer counts) and does not rest."""
+        return self.starts <= day < self.rests_from and (self.ends is None or self.ends > day)
+
+    @property
+    def review_due(self) -> date:
+        """Until when somebody has to say that it goes on."""
+        return self.reviewed + timedelta(days=settings.OFFICE_REVIEW_DAYS)
+
+    @property
+    def rests_from(self) -> date:
+        """First day on which it no longer counts when nobody has reviewed it."""
+        return self.reviewed + rests_after()
+
+    @property
+    def rests(self) -> bool:
+        """Whether it does not count today because nobody has reviewed it."""
+        return self.rests_from <= timezone.localdate()
 
     @property
     def scope_code(self) -> str:

@@ -40,4 +40,10 @@ def _offices(person: User) -> Iterator[Row]:
     for held in (
         RoleAssignment.objects.filter(user=person).select_related("agency__region", "region").order_by("starts")
     ):
-        yield {"office": held.office, "role": held.role, "starts": held.starts, "ends": held.ends}
+        yield {
+            "office": held.office,
+            "role": held.role,
+            "starts": held.starts,
+            "ends": held.ends,
+            "reviewed": held.reviewed,
+        }

@@ -155,6 +155,7 @@ def appoint(
         raise DomainError(errors.APPOINT_YOURSELF, field="user")
     _check_span(assignment)
     assignment.appointed_by = actor
+    assignment.reviewed = max(first, timezone.localdate())
     assignment.save()
     _record(actor, office, "role.appointed", assignment)
     _after_change(person, user)
@@ -188,6 +189,33 @@ def end_role(*, actor: User, assignment: RoleAssignment, on: date | None = None)
     held.save(update_fields=["ends"])
     _record(actor, office, "role.ended", held)
     _after_change(held.user, assignment.user)
+    return held
+
+
+@transaction.atomic
+def confirm_role(*, actor: User, assignment: RoleAssignment) -> RoleAssignment:
+    """Say after a year that an office goes on; one that rests counts again.
+
+    Args:
+        actor: whoever could appoint to it, but not who holds it.
+        assignment: the office; reviewed today already, it stays as it is.
+
+    Raises:
+        DomainError: appoint_not_allowed, appoint_yourself, role_ended_already.
+    """
+    row = RoleAssignment.objects.select_for_update(of=("self",)).select_related("user", "agency__region", "region")
+    held = row.get(pk=assignment.pk)
+    office = _authority(actor, held)
+    today = timezone.localdate()
+    if held.user_id == actor.pk and not actor.is_superuser:
+        raise DomainError(errors.APPOINT_YOURSELF)
+    if held.ends is not None and held.ends <= today:
+        raise DomainError(errors.ROLE_ENDED_ALREADY)
+    if held.reviewed < today:
+        held.reviewed = today
+        held.save(update_fields=["reviewed"])
+        _record(actor, office, "role.reviewed", held)
+        _after_change(held.user, assignment.user)
     return held
 
 

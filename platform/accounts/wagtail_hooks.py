@@ -13,9 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from accounts import queries, services
 from accounts.forms import AppointForm, EndForm
-from accounts.models import Role, RoleAssignment, User
-from accounts.rules import is_admin
-from places.models import Agency
+from accounts.models import RoleAssignment, User
 from places.wagtail_hooks import LEFT_OUT, RefusalsBesideFields, StaffViewSet, YesNoColumn
 
 
@@ -23,18 +21,9 @@ class AppointView(RefusalsBesideFields, generic.CreateView):
     page_title = _("Fill an office")
 
     def get_form(self, form_class: Any = None) -> AppointForm:
-        """A section head is asked for no more than there is to choose: the staff of the own unit."""
+        """Asks for no more than there is to choose."""
         form: AppointForm = super().get_form(form_class)
-        if is_admin(self.request.user):
-            return form
-        units, roles = queries.own_staff(self.request.user)
-        fields: dict[str, Any] = form.fields
-        fields["agency"].help_text = ""
-        fields["agency"].queryset = Agency.objects.filter(pk__in=[unit.pk for unit in units])
-        fields["role"].choices = [(role, Role(role).label) for role in roles]
-        del fields["region"]
-        if len(units) == 1:
-            fields["agency"].empty_label = None
+        form.narrow(self.request.user)
         return form
 
     def save_instance(self) -> RoleAssignment:

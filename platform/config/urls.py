@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bukti/", include("ledger.urls")),
     path("kabar/", include("notices.urls")),
     path("warga/", include("residents.urls")),
+    path("", include("oversight.urls")),
     path("loket/", include("assistance.urls")),
     # Wagtail's own password forms know no limits; there is one way in.
     path("staf/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

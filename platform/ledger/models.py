@@ -41,7 +41,14 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject_type", "subject_id", "seq"], name="one_entry_per_place_in_chain")
         ]
-        indexes = [models.Index(fields=["verb", "at"], name="entry_verb_at")]
+        indexes = [
+            models.Index(fields=["verb", "at"], name="entry_verb_at"),
+            # The viewer: newest first, by what it is asked for.
+            models.Index(fields=["-at", "-id"], name="entry_newest"),
+            models.Index(fields=["subject_type", "-at", "-id"], name="entry_kind_newest"),
+            models.Index(fields=["actor_id", "-at", "-id"], name="entry_actor_newest"),
+            models.Index(fields=["office", "-at", "-id"], name="entry_office_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_type} {self.subject_id} #{self.seq} {self.verb}"

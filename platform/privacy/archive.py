@@ -13,8 +13,8 @@ from typing import IO, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
+from core.cells import safe_cell
 from core.personal import File, Row, Section
-from privacy.domain.cells import safe_cell
 
 
 def write(

@@ -189,14 +189,14 @@ def test_a_card_whose_verification_ran_out_is_free_before_tick_has_come_by(verif
     with time_machine.travel(MOMENT, tick=False):
         verify()
     with time_machine.travel(datetime(2028, 12, 1, 3, tzinfo=UTC), tick=False):
-        assert verify(user=UserFactory())
+        assert verify(user=UserFactory(), actor=officer())
 
 
 def test_an_account_whose_verification_ran_out_may_come_with_another_card(verify):
     with time_machine.travel(MOMENT, tick=False):
         old = verify()
     with time_machine.travel(datetime(2028, 12, 1, 3, tzinfo=UTC), tick=False):
-        assert verify(nik=OTHER_NIK)
+        assert verify(nik=OTHER_NIK, actor=officer())
         old.refresh_from_db()
         assert old.end == End.EXPIRED
 

@@ -13,9 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from voting.models import Vote
 
+from accounts.models import RoleAssignment
 from ledger.models import Entry
 from notices.links import Subscription, unsubscribe_url
 from notices.models import Event, Notice, Preference, PushDevice
+from oversight.models import Closure, LedgerCheck
 from photos.models import Photo
 from reports import services
 from reports.models import Contact, Follow, Note, Report, ReportPhoto, ReportStep, Reveal
@@ -29,6 +31,7 @@ from tests.factories.reports import a_person, category, region
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Django's own, whose pages are Wagtail's to test; what is ours in there has a table of its own.
 STAFF = "staf/"
+OFFICE_OF_SLIPI = "Petugas Taman"
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,9 @@ def a_world() -> World:
     step = reports["own"].steps.get(name="file")
     event = Event.objects.create(kind="report_own", ref=str(step.pk), subject_type="report", subject_key="x")
     Notice.objects.create(event=event, user=reporter)
+    accounts.officer(title=OFFICE_OF_SLIPI)
+    closed = accounts.UserFactory(nickname="Pak Tutup", is_active=False)
+    Closure.objects.create(user=closed, reason="abuse", words="Kata-kata yang menghina.")
     today = timezone.localdate()
     Verification.objects.create(
         user=other,
@@ -119,6 +125,10 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "notices_open": lambda: [Notice.objects.latest("pk").pk],
         "notices_read": lambda: [Notice.objects.latest("pk").pk],
         "residents_revoke": lambda: [Verification.objects.get().pk],
+        "offices_confirm": lambda: [RoleAssignment.objects.get(title=OFFICE_OF_SLIPI).pk],
+        "offices_end": lambda: [RoleAssignment.objects.get(title=OFFICE_OF_SLIPI).pk],
+        "closures_close": lambda: [Closure.objects.get().user_id],
+        "closures_reopen": lambda: [Closure.objects.get().pk],
         "counter_ticket": lambda: [1],
         "counter_print_ticket": lambda: [1],
         "report_map_background": lambda: [maps.background_version()],
@@ -160,6 +170,9 @@ def state_of_things() -> tuple[Any, ...]:
         Preference,
         PushDevice,
         Verification,
+        Closure,
+        LedgerCheck,
+        RoleAssignment,
         ReportStep,
         Note,
         Reveal,

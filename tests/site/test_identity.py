@@ -41,7 +41,15 @@ IDENTITY = [
 ]
 
 # Not read: the own link itself, the way out, and a page about a verification, of which this world has none.
-LEFT_OUT = {"report_secret", "account_logout", "residents_revoke"}
+LEFT_OUT = {
+    "report_secret",
+    "account_logout",
+    "residents_revoke",
+    "offices_confirm",
+    "offices_end",
+    "closures_close",
+    "closures_reopen",
+}
 
 
 class Told(logging.Handler):

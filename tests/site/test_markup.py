@@ -21,6 +21,7 @@ from accounts.models import RoleAssignment, User
 from assistance import services as assistance
 from assistance.models import Card
 from notices.services import send_digests
+from oversight.services import closing
 from pages.models import Bilingual
 from photos.domain.limits import MAX_BYTES
 from places import services as places
@@ -187,6 +188,15 @@ def a_resident_with_markup(person: User) -> list[str]:
     return wrong + wrong_with(signed_in(person), "/warga/")
 
 
+def a_closed_account_with_markup() -> list[str]:
+    """Closed by an office with markup in its title, for a reason with markup; what is wrong with the pages."""
+    laras, person = accounts.admin(title=cut(WIDE, 80)), accounts.UserFactory(nickname=cut(WIDE, 38))
+    links = [f"/pengawasan/akun/{person.pk}/tutup/", "/pengawasan/akun/?q=a", "/jabatan/", "/audit/", "/boleh/"]
+    wrong = [fault for link in links for fault in wrong_with(signed_in(laras), link)]
+    closing.close_account(actor=laras, person=person, reason="abuse", words=cut(WIDE, 500))
+    return wrong + [fault for link in links[1:] for fault in wrong_with(signed_in(laras), link)]
+
+
 def helped_with_markup(desk: User) -> list[str]:
     """A card made by a facilitator whose title is markup; what is wrong with the pages about it."""
     assistance.open_with_card(actor=desk, language="id", client_key=uuid.uuid4())
@@ -200,7 +210,7 @@ MADE_BY_MACHINES = re.compile(
     r"ledger\.|notices\.|photos\.|core\.|places\.(Region|BoundaryVersion)\.|.*\.(code|slug|number|\w*digest|password|skeleton)$"
     r"|reports\.Category\.(emergency|icon)$|reports\.Report\.(language|resume_state|rt|rw)$"
     r"|reports\.ReportStep\.(name|source|target|reason)$|reports\.Contact\.phone$"
-    r"|residents\.\w+\.(fingerprint|rw|method|end)$|security\.Device\."
+    r"|residents\.\w+\.(fingerprint|rw|method|end)$|oversight\.LedgerCheck\.|security\.Device\."
     r"|assistance\.Card\.pin_hash$|assistance\.Help\.(subject_type|subject_id)$|privacy\.Consent\.(kind|version)$"
 )
 
@@ -221,6 +231,7 @@ def test_every_text_that_is_kept_is_among_those_that_are_tried() -> None:
         assert PROBE in shown.content.decode()
         assert list(faults_of(shown)) == []
     assert a_resident_with_markup(people.reporter) == []
+    assert a_closed_account_with_markup() == []
     untried = {column for column in texts_without(PROBE) if not MADE_BY_MACHINES.match(column)}
     assert untried == set()
 

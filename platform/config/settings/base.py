@@ -32,6 +32,12 @@ RESIDENT_PEPPERS: list[str] = env.list("RESIDENT_PEPPERS", default=[])
 # Whether two neighbours may speak for a third one.
 RESIDENT_WITNESSES: bool = env.bool("RESIDENT_WITNESSES", default=False)
 
+# An office is reviewed within so many days; the appointing office hears of it so many days before, and what
+# nobody has reviewed so many days after that rests.
+OFFICE_REVIEW_DAYS: int = env.int("OFFICE_REVIEW_DAYS", default=365)
+OFFICE_REVIEW_NOTICE_DAYS: int = env.int("OFFICE_REVIEW_NOTICE_DAYS", default=30)
+OFFICE_REVIEW_GRACE_DAYS: int = env.int("OFFICE_REVIEW_GRACE_DAYS", default=30)
+
 INSTALLED_APPS = [
     "daphne",
     "core",
@@ -46,6 +52,7 @@ INSTALLED_APPS = [
     "notices",
     "residents",
     "privacy",
+    "oversight",
     "assistance",
     "pages",
     "reports",
