@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
 
     operations = [
         both(postgresql=(), sqlite=(), undo={"postgresql": (), "sqlite": MOVES.SQLITE}),
-        migrations.AddField("report", "via", models.CharField(blank=True, default="", editable=False, max_length=200), False),
+        migrations.AddField("report", "via", models.CharField(blank=True, default="", editable=False, max_length=200)),
         both(postgresql=(), sqlite=MOVES.SQLITE, undo={"postgresql": (), "sqlite": MOVES.UNDO["sqlite"]}),
     ]
