@@ -24,7 +24,7 @@ from notices import composers
 from photos import access
 from photos.models import Photo
 from places.models import Region
-from reports import actions, mails, news, personal, services
+from reports import actions, handed_in, mails, news, personal, services
 from reports.domain import numbers
 from reports.domain.workflow import State
 from reports.models import Report, ReportPhoto
@@ -37,6 +37,8 @@ from reports.secrets import held
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    handed_in.register_all()
+    panels.register("counter", lambda present, viewer: panels.Panel("reports/counter.html", {"present": present}))
     actions.register_all()
     news.register_all()
     sources.register("report", may_watch_report)

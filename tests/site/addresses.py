@@ -128,6 +128,9 @@ SITE: dict[str, tuple[str, str]] = {
     "counter_ticket": ("i--i ----- ----", NEVER),
     "counter_print_ticket": ("i--i ----- ----", NEVER),
     "claim": (ALL, ACCOUNT),
+    # Nobody was named who is present: a sentence says so.
+    "report_file_for": ("ixxi oooxx xoxx", "ixxi oooxx xoxx"),
+    "report_support_for": ("ixxi oooxx xoxx", "ixxi oooxx xoxx"),
     "photos:recall": (NEVER, ALL),
     "places:index": (ALL, NEVER),
     "places:search": (ALL, NEVER),

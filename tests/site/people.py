@@ -160,7 +160,16 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
     return reverse(name, args=[report.number] if by_number else [])
 
 
-PLAIN = {"report_list", "report_map", "report_map_points", "report_file", "desk_reveals", "desk_routing"}
+PLAIN = {
+    *("report_file_for", "report_support_for", "report_list"),
+    *(
+        "report_map",
+        "report_map_points",
+        "report_file",
+        "desk_reveals",
+        "desk_routing",
+    ),
+}
 FIELDS: dict[str, dict[str, Any]] = {
     "discussion": {"text": "Ada kabar?", "kind": "information"},
     "comment_edit": {"text": "Komentar lain"},

@@ -261,6 +261,8 @@ def test_every_text_that_is_kept_is_among_those_that_are_tried() -> None:
     User.objects.filter(pk=people.reporter.pk).update(nickname=cut(WIDE, 40), name=cut(WIDE, 120), email=odd)
     report = AReport(reporter=people.reporter, title=cut(WIDE, 120), description=WIDE, landmark=WIDE)
     whole_life(people, report, WIDE)
+    Report.objects.filter(pk=report.pk).update(via=WIDE)
+    assert wrong_with(Client(), f"/laporan/{report.number}/") == []
     guest, client, officer = AReport(email=odd), Client(), signed_in(people.officer)
     assert client.get(secret_link(guest)).status_code == 302
     assert wrong_with(client, f"/laporan/{guest.number}/kode/") == []
