@@ -9,12 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts import claims
-from accounts.models import User
+from accounts.models import RoleAssignment, User
 from accounts.queries import units_of
 from core import panels
 from core.actions import allowed
 from core.permissions import may
 from core.requests import HttpRequest
+from discussion import panels as discussion_panels
+from discussion import subjects as discussed
 from ledger import scopes, subjects
 from ledger.subjects import Subject
 from live import sources
@@ -22,17 +24,21 @@ from notices import composers
 from photos import access
 from photos.models import Photo
 from places.models import Region
-from reports import actions, mails, news, personal, services
+from reports import actions, handed_in, mails, news, personal, services
 from reports.domain import numbers
+from reports.domain.workflow import State
 from reports.models import Report, ReportPhoto
 from reports.queries import home, public
 from reports.queries.lifeline import LEDGER_WORDS
+from reports.rules import offices_at_unit
 from reports.secrets import held
 
 
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    handed_in.register_all()
+    panels.register("counter", lambda present, viewer: panels.Panel("reports/counter.html", {"present": present}))
     actions.register_all()
     news.register_all()
     sources.register("report", may_watch_report)
@@ -44,6 +50,21 @@ def register_all() -> None:
     panels.register("home", home_panel)
     panels.register("kelurahan", kelurahan_panel)
     panels.register("account", work_panel)
+    panels.register("report", discussion_panels.on_item)
+    discussed.register(
+        discussed.Subject(
+            slug="laporan",
+            model=Report,
+            find=report_to_talk_about,
+            key=lambda report: report.number,
+            title=lambda report: report.title,
+            url=Report.get_absolute_url,
+            may_read=lambda viewer, report: report.public,
+            may_write=lambda report: report.public and report.state != State.DUPLICATE,
+            region=lambda report: report.region.code,
+            office_of=answering_office,
+        )
+    )
     scopes.register("report", _("Report"), within=numbers_in, hidden=confidential_numbers)
     subjects.register("report", slug="laporan", find=subject_of, words=LEDGER_WORDS)
 
@@ -62,6 +83,17 @@ def confidential_numbers() -> Any:
 def claim_reports(user: User) -> None:
     """After a sign-in: the reports filed as a guest with the same address."""
     services.claim(user=user)
+
+
+def report_to_talk_about(request: HttpRequest, key: str) -> Report | None:
+    """A public report; others have no discussion."""
+    report = public.report_by_number(key) if numbers.is_valid(key) else None
+    return report if report and report.public else None
+
+
+def answering_office(person: User, report: Report) -> RoleAssignment | None:
+    """The office in whose name a person answers: the one that has the report now."""
+    return next(iter(offices_at_unit(person, report)), None)
 
 
 def may_watch_report(user: Any, number: str) -> bool:

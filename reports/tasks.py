@@ -10,6 +10,7 @@ from notices import services as notices
 from reports import mails, news, services
 from reports.domain.workflow import STEPS, Who
 from reports.models import Contact, Report, ReportStep
+from reports.services import retention
 from reports.services.proofs import check_proof
 
 BATCH = 500
@@ -69,3 +70,9 @@ def resume(now: datetime) -> int:
 def escalate(now: datetime) -> int:
     """Overdue reports."""
     return services.escalate_overdue()
+
+
+@every_tick("reports.forget_contacts", minutes=60)
+def forget_contacts(now: datetime) -> int:
+    """Addresses and telephone numbers of guests go after two years."""
+    return retention.forget_contacts(now=now)

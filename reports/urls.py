@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from reports.views import desk, desk_tables, filing, public, reporter
+from reports.views import counter, desk, desk_tables, filing, public, reporter
 
 urlpatterns: list[URLPattern] = [
     # Reading
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("laporan/<str:number>/kode/", filing.report_code, name="report_code"),
     path("laporan/<str:number>/terima-kasih/", filing.report_thanks, name="report_thanks"),
     path("laporan/<str:number>/akun/", filing.report_account, name="report_account"),
+    path("loket/lapor/", filing.report_file_for, name="report_file_for"),
+    path("loket/dukung/", counter.report_support_for, name="report_support_for"),
     # The desk
     path("meja/", desk.queue, name="desk"),
     path("meja/audit/", desk_tables.reveals, name="desk_reveals"),

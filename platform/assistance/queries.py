@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from accounts.models import User
@@ -32,3 +33,12 @@ def ticket_of(helper: Person, pk: int) -> Help | None:
     since = timezone.now() - PRINTABLE_FOR
     rows = Help.objects.filter(pk=pk, helper_id=helper.pk, at__gte=since, what__in=(What.REPORT, What.SUPPORT))
     return rows.filter(claimed_at=None).select_related("person", "region").first()
+
+
+def ticket_for(number: str) -> Help:
+    """The act by which a report was handed in.
+
+    Raises:
+        Http404: somebody filed it alone.
+    """
+    return get_object_or_404(Help, what=What.REPORT, subject_type="report", subject_id=number)

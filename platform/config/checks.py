@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import checks, management
+from django.utils.module_loading import import_string
+
+from security.senders import ShownSender
 
 
 def _problems() -> Iterator[tuple[int, str, str]]:
@@ -50,6 +53,13 @@ def _problems() -> Iterator[tuple[int, str, str]]:
             "Set RESIDENT_PEPPERS to 64 random hexadecimal digits (openssl rand -hex 32), kept apart from the "
             "database's backups. Append a new one to change it, never replace one.",
         )
+    if problem := _sender_problem():
+        yield (
+            9,
+            f"CODE_SENDER {problem}",
+            "Set CODE_SENDER to the dotted path of a class of the city's own that carries codes to phones, or leave it "
+            "empty.",
+        )
 
 
 def _pepper_problem() -> str:
@@ -61,9 +71,21 @@ def _pepper_problem() -> str:
     return "holds a key twice" if len(set(keys)) < len(keys) else ""
 
 
+def _sender_problem() -> str:
+    if not settings.CODE_SENDER:
+        return ""
+    try:
+        sender = import_string(settings.CODE_SENDER)
+    except ImportError:
+        return "names nothing that can be imported"
+    if sender is ShownSender:
+        return "shows codes on a page"
+    return "" if callable(getattr(sender, "send", None)) else "names something that cannot send"
+
+
 @checks.register(checks.Tags.security)
 def production_is_safe(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """Errors rembuk.E001-E008, only where the production settings are in use."""
+    """Errors rembuk.E001-E009, only where the production settings are in use."""
     if not getattr(settings, "PRODUCTION", False):
         return []
     return [checks.Error(what, hint=hint, id=f"rembuk.E{number:03d}") for number, what, hint in _problems()]

@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bukti/", include("ledger.urls")),
     path("kabar/", include("notices.urls")),
     path("warga/", include("residents.urls")),
+    path("bincang/", include("discussion.urls")),
+    path("moderasi/", include("discussion.moderation_urls")),
     path("", include("oversight.urls")),
     path("loket/", include("assistance.urls")),
     # Wagtail's own password forms know no limits; there is one way in.

@@ -29,7 +29,7 @@ def build(
         values = {"site_url": settings.SITE_URL, "language": language, **context}
         subject = " ".join(_text(f"emails/{template}.subject.txt", values).split())
         message = EmailMultiAlternatives(
-            subject[:200],
+            subject[:200].rstrip(),
             _text(f"emails/{template}.txt", {**values, "subject": subject}).strip() + "\n",
             settings.DEFAULT_FROM_EMAIL,
             [to],

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import IntegerField, Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+# What fits a column of the database.
+MOST = 2**63
 
 
 @dataclass(frozen=True)
@@ -27,36 +29,50 @@ class Slice(Generic[M]):
     is_first: bool
 
 
-def encode(moment: datetime, pk: int) -> str:
+def encode(value: datetime | int, pk: int) -> str:
     """A cursor that stands behind the row with this sort key."""
-    return urlsafe_b64encode(f"{moment.isoformat()}|{pk}".encode()).decode().rstrip("=")
+    text = value.isoformat() if isinstance(value, datetime) else str(value)
+    return urlsafe_b64encode(f"{text}|{pk}".encode()).decode().rstrip("=")
 
 
-def decode(cursor: str) -> tuple[datetime, int] | None:
+def decode(cursor: str) -> tuple[datetime | int, int] | None:
     """The sort key of a cursor; None when it is not one of ours (then the first page is shown)."""
     try:
         text = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-        moment, pk = text.split("|")
-        parsed = datetime.fromisoformat(moment)
-        return (parsed, int(pk)) if parsed.tzinfo and 0 <= int(pk) < 2**63 else None
+        first, pk = text.split("|")
+        value = _value(first)
+        return (value, int(pk)) if 0 <= int(pk) < MOST else None
     except (ValueError, UnicodeDecodeError):
         return None
 
 
-def page(rows: QuerySet[M], *, by: str, after: str, size: int) -> Slice[M]:
-    """Cut a page from rows ordered newest first by (`by`, pk).
+def _value(text: str) -> datetime | int:
+    if text.isascii() and text.isdecimal() and int(text) < MOST:
+        return int(text)
+    moment = datetime.fromisoformat(text)
+    if not moment.tzinfo:
+        raise ValueError("a moment without a time zone")
+    return moment
+
+
+def page(rows: QuerySet[M], *, by: str, after: str, size: int, newest_first: bool = True) -> Slice[M]:
+    """Cut a page from rows ordered by (`by`, pk).
 
     Args:
         rows: the whole list, unordered.
-        by: name of the datetime column that orders it.
+        by: name of the column that orders it: a moment or a whole number.
         after: the cursor from the address; anything unreadable means the first page.
         size: rows on a page.
+        newest_first: the largest first; False for the smallest.
     """
     key = decode(after) if after else None
+    if key and isinstance(key[0], int) != isinstance(rows.model._meta.get_field(by), IntegerField):
+        key = None
+    sign, beyond = ("-", "lt") if newest_first else ("", "gt")
     if key:
-        moment, pk = key
-        rows = rows.filter(Q(**{f"{by}__lt": moment}) | Q(**{by: moment, "pk__lt": pk}))
-    found: list[Any] = list(rows.order_by(f"-{by}", "-pk")[: size + 1])
+        value, pk = key
+        rows = rows.filter(Q(**{f"{by}__{beyond}": value}) | Q(**{by: value, f"pk__{beyond}": pk}))
+    found: list[Any] = list(rows.order_by(f"{sign}{by}", f"{sign}pk")[: size + 1])
     shown = found[:size]
     last = encode(getattr(shown[-1], by), shown[-1].pk) if len(found) > size else ""
     return Slice(rows=shown, next_cursor=last, is_first=key is None)

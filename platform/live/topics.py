@@ -21,6 +21,11 @@ def desk(agency_id: int) -> str:
     return f"desk-{agency_id}"
 
 
+def talk(content_type_id: int, object_id: int) -> str:
+    """The discussion of one item."""
+    return f"talk-{content_type_id}x{object_id}"
+
+
 def inbox(account_id: int) -> str:
     """The notices of one person."""
     return f"inbox-{account_id}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils import timezone
 
 from accounts.models import User
-from core import personal
+from core import consents, personal
+from core.errors import Sentence
 from core.personal import Holding
-from privacy.models import CopyState, DataCopy
+from privacy.models import Consent, CopyState, DataCopy
 
 
 def copy_of(user: User) -> DataCopy | None:
@@ -23,3 +24,10 @@ def ready_copy(user: User) -> DataCopy | None:
 def shown_holdings() -> list[Holding]:
     """What is kept about people, as the page tells it."""
     return [holding for holding in personal.holdings() if holding.what]
+
+
+def agreements_of(user: User) -> list[tuple[Sentence, Consent]]:
+    """What a person agreed to or took back, newest first: the kind in words, and the row."""
+    titles = {kind.name: kind.title for kind in consents.kinds().values()}
+    rows = Consent.objects.filter(user=user).order_by("-at", "-pk")[:50]
+    return [(titles.get(row.kind, row.kind), row) for row in rows]

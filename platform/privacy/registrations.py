@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core import panels, personal
 from core.panels import Panel
-from core.personal import Fate
+from core.personal import Fate, Row
 from privacy import actions, consents
+from privacy.models import Consent
 
 
 def register_all() -> None:
     """Fill the registries; called once at start."""
     consents.register_all()
     personal.holds("privacy.Consent", "user", fate=Fate.GOES, what=_("What you agreed to, and when"))
+    personal.exports("consents", _("What you agreed to, and when"), _consents)
     actions.register_all()
     personal.holds("privacy.DataCopy", "user", fate=Fate.GOES, what=_("Copies of your data, for seven days"))
     personal.holds("photos.Photo", "uploader", fate=Fate.UNNAMED, what=_("Photos that you uploaded, without metadata"))
     personal.holds("voting.Vote", "user", fate=Fate.GOES, what=_("What you support"))
     panels.register("account", lambda subject, viewer: Panel("privacy/account.html", order=90))
+
+
+def _consents(person: User) -> Iterator[Row]:
+    for row in Consent.objects.filter(user=person).order_by("at", "pk"):
+        yield {"kind": row.kind, "version": row.version, "agreed": row.agreed, "office": row.office, "at": row.at}

@@ -28,7 +28,11 @@ from privacy.forms import LeaveForm
 @login_required
 def overview(request: SignedInRequest) -> HttpResponse:
     """Everything that is kept, and what can be done about it."""
-    context = {"copy": queries.copy_of(request.user), "holdings": queries.shown_holdings()}
+    context = {
+        "copy": queries.copy_of(request.user),
+        "holdings": queries.shown_holdings(),
+        "agreements": queries.agreements_of(request.user),
+    }
     return render(request, "privacy/overview.html", context)
 
 

@@ -23,6 +23,7 @@ from reports.demo import texts
 from reports.demo.album import Shot, develop_all
 from reports.demo.history import Teller, Told, World
 from reports.demo.news import seed_news
+from reports.demo.talk import talk
 from reports.demo.town import Town, citizens, founder
 from reports.domain import deadlines, numbers
 from reports.domain.workflow import COLOURS, State
@@ -90,6 +91,7 @@ def _fill(rows: Sequence[texts.Row], album: dict[Shot, Sizes]) -> int:
         _put_photos(one, album)
     _gather_support(told, cast, people)
     _talk_behind(told, cast)
+    talk(cast, people)
     seed_news(cast.values())
     return len(told)
 

@@ -73,6 +73,8 @@ class Report(models.Model):
     # SHA-256 of the token in the reporter's own link; whoever holds the link acts as the reporter.
     secret_digest = models.CharField(max_length=64, unique=True, editable=False)
     confirmed = models.BooleanField(default=False)
+    # The desk that typed for a present person, as everybody reads it; empty for who filed alone.
+    via = models.CharField(max_length=200, blank=True, default="", editable=False)
     language = models.CharField(max_length=5, default="id")
 
     category = models.ForeignKey(Category, models.PROTECT, related_name="reports")

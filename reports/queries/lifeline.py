@@ -266,6 +266,8 @@ def _citizen_or_clock(step: ReportStep) -> str:
 
 def _note(report: Report, step: ReportStep) -> str:
     """What the step says beside its text: to whom it went, for which day, for which reason."""
+    if step.name == "file" and report.via:
+        return gettext("Handed in at the desk of %(desk)s") % {"desk": report.via}
     if step.name in TO_A_UNIT and step.unit:
         return gettext("To: %(unit)s") % {"unit": step.unit.name}
     if step.name == "escalate" and step.unit:

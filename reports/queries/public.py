@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.queries import Person
-from core.actions import ALLOWED, Answer, allowed, check_many
+from core.actions import Answer, allowed, check_many
 from core.paging import Slice, page
 from photos.models import Photo
 from places.models import Region
@@ -20,7 +20,6 @@ from reports.domain.workflow import Colour, State
 from reports.models import Category, Contact, Follow, PhotoUse, Report, ReportPhoto, ReportQuerySet
 from reports.models.report import STATE_LABELS
 from reports.queries.lifeline import DOUBT_WORDS, Done, LifeLine, Next, lifeline, marks_of, next_of
-from reports.rules import action_of
 from support import queries as support
 
 PAGE_SIZE = 20
@@ -286,18 +285,16 @@ def detail(report: Report, viewer: Person, *, holds_secret: bool = False) -> Det
         supports=signed_in and report.pk in support.supported_by(viewer, [report]),
         follows=signed_in and Follow.objects.filter(report=report, user_id=viewer.pk or 0).exists(),
         is_reporter=is_reporter,
-        can=_answers(viewer, report, holds_secret=holds_secret),
+        can=_answers(viewer, report),
         waits_for_code=is_reporter and waits_for_code(report),
         duplicates=list(report.duplicates.filter(public=True).only("number", "title")[:20]),
     )
 
 
-def _answers(viewer: Person, report: Report, *, holds_secret: bool) -> dict[str, Answer]:
-    """What the buttons of the page are answered: "support", "confirm", "work"."""
-    asked = {"support": "report.support", "confirm": action_of("confirm"), "work": "report.note"}
+def _answers(viewer: Person, report: Report) -> dict[str, Answer]:
+    """What the buttons of the page are answered: "support", "work"."""
+    asked = {"support": "report.support", "work": "report.note"}
     found = check_many(viewer, asked.values(), report)
-    if holds_secret:
-        found[asked["confirm"]] = ALLOWED
     return {name: found[code] for name, code in asked.items()}
 
 

@@ -14,6 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import User
+from assistance import services as assistance
+from assistance.domain.acts import What
+from assistance.errors import CODE_REFUSED
 from core.errors import DomainError
 from ledger import services as ledger
 from live import topics
@@ -81,20 +84,22 @@ def secret_of(client_key: uuid.UUID) -> str:
 
 
 @transaction.atomic
-def file_report(*, actor: User | None, filing: Filing) -> tuple[Report, bool]:
+def file_report(*, actor: User | None, filing: Filing, helper: User | None = None) -> tuple[Report, bool]:
     """Take a report.
 
     Args:
         actor: the account that files; None for a guest.
         filing: what is reported.
+        helper: who types at a desk for the present person, who is the actor or has no account.
 
     Returns:
         The report, and whether it is new: sent again, it is the first one.
 
     Raises:
-        DomainError: a photo cannot be used. Nothing is kept then.
+        DomainError: a photo cannot be used; help_* when the helper may not. Nothing is kept then.
     """
-    report = _insert(actor, filing)
+    by = assistance.helping(actor=helper, person=actor, region=filing.region, field="place") if helper else None
+    report = _insert(actor, filing, via=by.desk if by else "")
     if report is None:
         return Report.objects.get(client_key=filing.client_key), False
     common.use_photos(report, filing.photos, use=PhotoUse.BEFORE)
@@ -110,14 +115,23 @@ def file_report(*, actor: User | None, filing: Filing) -> tuple[Report, bool]:
         office="",
         at=report.created,
         unit=report.unit,
-        payload={"category": report.category.slug, "region": report.region.code},
+        payload={"category": report.category.slug, "region": report.region.code} | ({"via": report.via} if by else {}),
     )
+    if by:
+        assistance.remember(
+            by=by,
+            what=What.REPORT,
+            region=report.region,
+            subject_type="report",
+            subject_id=report.number,
+            client_key=report.client_key,
+        )
     if filing.email and not actor:
         send_code(report=report)
     return report, True
 
 
-def _insert(actor: User | None, filing: Filing) -> Report | None:
+def _insert(actor: User | None, filing: Filing, *, via: str) -> Report | None:
     """Store the report; None when this filing is stored already."""
     now = timezone.now()
     today = timezone.localdate(now)
@@ -126,7 +140,9 @@ def _insert(actor: User | None, filing: Filing) -> Report | None:
         client_key=filing.client_key,
         reporter=actor,
         secret_digest=common.digest_of(secret_of(filing.client_key)),
-        confirmed=actor is not None,
+        # Somebody of an office has seen the person.
+        confirmed=actor is not None or bool(via),
+        via=via,
         language=(get_language() or "id")[:2],
         category=category,
         title=filing.title,
@@ -260,3 +276,15 @@ def claim(*, user: User) -> int:
     Follow.objects.bulk_create(follows, ignore_conflicts=True)
     Contact.objects.filter(report_id__in=wants).update(email="", wants_mail=False)
     return len(wants)
+
+
+@transaction.atomic
+def take_over(*, user: User, number: str) -> None:
+    """Give an account the report that a desk filed for its owner; the code on the ticket was right."""
+    report = common.locked(Report.objects.get(number=number))
+    if report.reporter_id is not None:
+        raise DomainError(CODE_REFUSED, field="kode")
+    report.reporter = user
+    report.save(update_fields=["reporter"])
+    Follow.objects.bulk_create([Follow(report=report, user=user)], ignore_conflicts=True)
+    Contact.objects.filter(report=report).update(email="", wants_mail=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from accounts.models import User
+from assistance import services as assistance
+from assistance.domain.acts import What
 from core.actions import require
 from core.errors import DomainError
 from live import topics
@@ -13,18 +15,27 @@ from reports import errors
 from reports.domain.workflow import State
 from reports.models import Contact, Follow, Report
 from support import services as support
+from support.queries import supported_by
 
 
 @transaction.atomic
-def set_support(*, actor: User, report: Report, on: bool) -> int:
+def set_support(*, actor: User, report: Report, on: bool, helper: User | None = None) -> int:
     """Support a report, or take the support back; who supports also follows.
+
+    Args:
+        actor: whose support it is.
+        report: a public one.
+        on: whether to support it.
+        helper: who presses the button at a desk for the present actor.
 
     Returns:
         How many people support it now.
 
     Raises:
-        DomainError: not public, or merged with another report.
+        DomainError: not public, or merged with another report; help_* when the helper may not.
     """
+    if helper:
+        _remember_help(helper, actor, report)
     require(actor, "report.support", report)
     if report.state == State.DUPLICATE:
         raise DomainError(errors.MERGED_AWAY)
@@ -65,3 +76,12 @@ def stop_mail(*, key: str) -> None:
         Contact.objects.filter(report_id=int(report_id)).update(wants_mail=False)
     else:
         Follow.objects.filter(report_id=int(report_id), user_id=int(rest[0])).delete()
+
+
+def _remember_help(helper: User, person: User, report: Report) -> None:
+    by = assistance.helping(actor=helper, person=person, region=report.region, field="nomor")
+    # The row of the person is the lock: pressed twice, it is one act.
+    User.objects.select_for_update().get(pk=person.pk)
+    if report.pk not in supported_by(person, [report]):
+        region = report.region
+        assistance.remember(by=by, what=What.SUPPORT, region=region, subject_type="report", subject_id=report.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,9 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import entry
 from accounts.models import User
-from core.errors import TOO_MANY, DomainError
+from assistance import presence
+from assistance.errors import NOBODY_PRESENT
+from assistance.presence import Presence
+from assistance.queries import ticket_for
+from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
 from core.limits import allowed
-from core.requests import HttpRequest
+from core.permissions import may
+from core.requests import HttpRequest, SignedInRequest
 from photos import access
 from photos import queries as photo_queries
 from photos import services as photo_services
@@ -33,7 +39,12 @@ from reports.services.filing import CODES_SENT
 
 # A device is one person (or the head of an RT who files for a whole alley); an address may be a whole
 # neighbourhood behind one mobile gateway.
-RATES = {"file": "30/h/key,1500/h/ip", "photos": "30/10m/key,600/10m/ip", "code": "60/h/key,1500/h/ip"}
+RATES = {
+    "file": "30/h/key,1500/h/ip",
+    "help": "120/h/key",
+    "photos": "30/10m/key,600/10m/ip",
+    "code": "60/h/key,1500/h/ip",
+}
 MOST_IDS = 50
 # The number of the last report from this session, for whoever goes back without a script.
 LAST_FILED = "last_filed"
@@ -47,7 +58,20 @@ def report_file(request: HttpRequest) -> HttpResponse:
     return _take(request) if request.method == "POST" else _show(request)
 
 
-def _show(request: HttpRequest) -> HttpResponse:
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def report_file_for(request: SignedInRequest) -> HttpResponse:
+    """The same form, filled in at a desk for somebody who is present."""
+    if not may(request.user, "assistance.help"):
+        raise DomainError(NOT_ALLOWED)
+    present = presence.of(request.session)
+    if present is None:
+        raise DomainError(NOBODY_PRESENT)
+    return _take(request, present) if request.method == "POST" else _show(request, present)
+
+
+def _show(request: HttpRequest, present: Presence | None = None) -> HttpResponse:
     text = request.GET.get("teks", "").replace("\0", "").strip()[:LONGEST_TEXT]
     understood = queries.read_text(text)
     initial = {
@@ -58,38 +82,39 @@ def _show(request: HttpRequest) -> HttpResponse:
         "category": next(iter(understood.categories), ""),
     }
     guest = not request.user.is_authenticated
-    return _page(request, FilingForm(initial=initial, guest=guest, guesses=understood.categories))
+    return _page(request, FilingForm(initial=initial, guest=guest, guesses=understood.categories), present)
 
 
-def _page(request: HttpRequest, form: FilingForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: FilingForm, present: Presence | None, status: int = 200) -> HttpResponse:
     areas = reverse("report_map_background", args=[outlines.version()])
-    last = request.session.get(LAST_FILED, "")
-    context = {"form": form, "areas_url": areas, "last": last, "last_spoken": numbers.spoken(last)}
+    last = "" if present else request.session.get(LAST_FILED, "")
+    context = {"form": form, "areas_url": areas, "last": last, "last_spoken": numbers.spoken(last), "present": present}
     return render(request, "reports/file.html", context, status=status)
 
 
-def _take(request: HttpRequest) -> HttpResponse:
+def _take(request: HttpRequest, present: Presence | None = None) -> HttpResponse:
     key = key_in(request.POST.get("client_key"))
     form = _sent_form(request, key)
     complete = form.is_valid()
     stored = Report.objects.select_related("contact").filter(client_key=key).first() if key else None
     if stored:
         if form.says_the_same(stored.title, stored.description):
-            return _go_on(request, stored, key)
-        return _refuse_other(request, form, stored)
+            return _go_on(request, stored, key, present)
+        return _refuse_other(request, form, stored, present)
     if key is None:
         form.add_error(None, _("Something was missing in what was sent. Check the form, then send it once more."))
-    elif complete and not _may(request, "file"):
+    elif complete and not _may(request, "help" if present else "file"):
         form.add_error(None, DomainError(TOO_MANY).sentence)
-        return _page(request, form, status=429)
+        return _page(request, form, present, status=429)
     elif complete:
         try:
-            report, _is_new = services.file_report(actor=_account(request), filing=form.filing())
+            person, helper = (present.person, _account(request)) if present else (_account(request), None)
+            report, _is_new = services.file_report(actor=person, filing=form.filing(), helper=helper)
         except DomainError as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
-            return _go_on(request, report, key)
-    return _page(request, form, status=422)
+            return _go_on(request, report, key, present)
+    return _page(request, form, present, status=422)
 
 
 def _sent_form(request: HttpRequest, key: uuid.UUID | None) -> FilingForm:
@@ -114,7 +139,7 @@ def _sent_form(request: HttpRequest, key: uuid.UUID | None) -> FilingForm:
     return FilingForm(data, guest=guest, photos=photos, refusals=refusals, guesses=understood.categories)
 
 
-def _refuse_other(request: HttpRequest, form: FilingForm, stored: Report) -> HttpResponse:
+def _refuse_other(request: HttpRequest, form: FilingForm, stored: Report, present: Presence | None) -> HttpResponse:
     """The form of a report that was sent before has come back with other words: it may be another report."""
     key = uuid.uuid4()
     form.data["client_key"] = str(key)  # type: ignore[index]  # a copy of POST, made above
@@ -126,11 +151,13 @@ def _refuse_other(request: HttpRequest, form: FilingForm, stored: Report) -> Htt
         _("The report sent from this page has arrived: %(number)s. If this is another one, send it once more.")
         % {"number": stored.spoken_number},
     )
-    return _page(request, form, status=409)
+    return _page(request, form, present, status=409)
 
 
-def _go_on(request: HttpRequest, report: Report, key: uuid.UUID | None) -> HttpResponse:
-    """To the code, or to the page that says what happens next."""
+def _go_on(request: HttpRequest, report: Report, key: uuid.UUID | None, present: Presence | None) -> HttpResponse:
+    """To the code, or to the page that says what happens next; at a desk to the ticket, without the person's key."""
+    if present:
+        return redirect("counter_ticket", ticket_for(report.number).pk)
     request.session[LAST_FILED] = report.number
     if key and (report.reporter_id is None or report.reporter_id != request.user.pk):
         secrets.keep(request, report, services.secret_of(key))

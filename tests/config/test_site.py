@@ -60,6 +60,9 @@ class TestProductionRefusesWhatIsUnsafe:
             ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "rembuk.E005"),
             ("DEFAULT_FROM_EMAIL", "Rembuk <rembuk@localhost>", "rembuk.E006"),
             ("DEMO", True, "rembuk.E007"),
+            ("CODE_SENDER", "security.senders.ShownSender", "rembuk.E009"),
+            ("CODE_SENDER", "kota.tidak.Ada", "rembuk.E009"),
+            ("CODE_SENDER", "security.senders.NotSentError", "rembuk.E009"),
         ],
     )
     def test_each_unsafe_value_is_named_with_a_hint(self, settings, name, value, number) -> None:

@@ -247,7 +247,7 @@ def test_the_page_costs_the_same_queries_however_long_its_line(
     for _ in range(count):
         services.take_step(actor=people.officer, report=report, name="reply", inputs=Inputs(text="Kami segera datang."))
     client.get(f"/laporan/{report.number}/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/laporan/{report.number}/")
 
 

@@ -128,6 +128,9 @@ SITE: dict[str, tuple[str, str]] = {
     "counter_ticket": ("i--i ----- ----", NEVER),
     "counter_print_ticket": ("i--i ----- ----", NEVER),
     "claim": (ALL, ACCOUNT),
+    # Nobody was named who is present: a sentence says so.
+    "report_file_for": ("ixxi oooxx xoxx", "ixxi oooxx xoxx"),
+    "report_support_for": ("ixxi oooxx xoxx", "ixxi oooxx xoxx"),
     "photos:recall": (NEVER, ALL),
     "places:index": (ALL, NEVER),
     "places:search": (ALL, NEVER),
@@ -144,6 +147,10 @@ SITE: dict[str, tuple[str, str]] = {
     "notices_silence": (NEVER, ACCOUNT),
     "notices_push": (NEVER, ACCOUNT),
     "notices_push_stop": (NEVER, ACCOUNT),
+    "moderation": ("ixxi xxxxx oxxo", NEVER),
+    "moderation_log": (ALL, NEVER),
+    # About a comment in Slipi.
+    "moderation_case": ("ixxi xxxxx oxxo", "ixxi xxxxx oxxo"),
     "report_list": (ALL, NEVER),
     "report_map": (ALL, NEVER),
     "report_map_points": (ALL, NEVER),
@@ -186,9 +193,24 @@ OFFICE = {
     ELSEWHERE: (DESK_NEVER, "ixxi xxxxx xxxx"),
 }
 
+# A discussion is there for what is public; the comment stands under somebody's public report.
+TALK_GONE = "i--i ----- ----"
+TALK = {whose: (GONE, GONE) if whose in (HIDDEN, SECRET) else (ALL, ACCOUNT) for whose in REPORTS}
+FOLLOW = {whose: (NEVER, TALK_GONE) if whose in (HIDDEN, SECRET) else (NEVER, ACCOUNT) for whose in REPORTS}
+COMMENT = {whose: (NEVER, ACCOUNT if whose == PUBLIC else TALK_GONE) for whose in REPORTS}
+AUTHOR = "ixxi xxxxx xxxx"
+
 # Addresses of one report: name -> whose report -> (GET, POST).
 REPORT: dict[str, dict[str, tuple[str, str]]] = {
     "report_detail": READ,
+    "discussion": TALK,
+    "discussion_follow": FOLLOW,
+    "discussion_thread": {whose: (ALL if whose == PUBLIC else GONE, NEVER) for whose in REPORTS},
+    "comment_helpful": COMMENT,
+    "comment_edit": {whose: (AUTHOR, AUTHOR) if whose == PUBLIC else (TALK_GONE, TALK_GONE) for whose in REPORTS},
+    "comment_flag": {whose: (ACCOUNT, ACCOUNT) if whose == PUBLIC else (TALK_GONE, TALK_GONE) for whose in REPORTS},
+    "comment_appeal": {whose: (AUTHOR, AUTHOR) if whose == PUBLIC else (TALK_GONE, TALK_GONE) for whose in REPORTS},
+    "comment_withdraw": {whose: (NEVER, AUTHOR if whose == PUBLIC else TALK_GONE) for whose in REPORTS},
     "photos:size": READ,
     "photos:status": READ,
     "photos:discard": dict.fromkeys(REPORTS, (NEVER, GONE)),

@@ -14,6 +14,9 @@ from django.utils import timezone
 from voting.models import Vote
 
 from accounts.models import RoleAssignment
+from discussion import services as discussion
+from discussion.models import Case, Flag, Following, Mute, Revision, State, ThreadComment
+from discussion.services import Draft
 from ledger.models import Entry
 from notices.links import Subscription, unsubscribe_url
 from notices.models import Event, Notice, Preference, PushDevice
@@ -61,6 +64,8 @@ def a_world() -> World:
     step = reports["own"].steps.get(name="file")
     event = Event.objects.create(kind="report_own", ref=str(step.pk), subject_type="report", subject_key="x")
     Notice.objects.create(event=event, user=reporter)
+    comment, _new = discussion.write(actor=other, item=reports["public"], draft=Draft("Komentar umum"))
+    ThreadComment.objects.filter(pk=comment.pk).update(state=State.PUBLIC)
     accounts.officer(title=OFFICE_OF_SLIPI)
     closed = accounts.UserFactory(nickname="Pak Tutup", is_active=False)
     Closure.objects.create(user=closed, reason="abuse", words="Kata-kata yang menghina.")
@@ -134,6 +139,9 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "report_map_background": lambda: [maps.background_version()],
         "wagtailcore_authenticate_with_password": lambda: [1, 2],
         "wagtail_serve": lambda: [""],
+        "moderation": list,
+        "moderation_log": list,
+        "moderation_case": lambda: [getattr(Case.objects.first(), "pk", 0)],
         "report_secret": lambda: [report.number, services.secret_of(report.client_key)],
         "desk_step": lambda: [report.number, "reply"],
         "ledger:chain": lambda: ["laporan", report.number],
@@ -143,12 +151,31 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
     }
     if name in args:
         return reverse(name, args=args[name]())
+    if name.startswith(("discussion", "comment_")):
+        of_one = (
+            [] if name in ("discussion", "discussion_follow") else [getattr(ThreadComment.objects.first(), "pk", 0)]
+        )
+        return reverse(name, args=["laporan", report.number, *of_one])
     by_number = name.startswith(("report_", "desk_")) and name not in PLAIN
     return reverse(name, args=[report.number] if by_number else [])
 
 
-PLAIN = {"report_list", "report_map", "report_map_points", "report_file", "desk_reveals", "desk_routing"}
+PLAIN = {
+    *("report_file_for", "report_support_for", "report_list"),
+    *(
+        "report_map",
+        "report_map_points",
+        "report_file",
+        "desk_reveals",
+        "desk_routing",
+    ),
+}
 FIELDS: dict[str, dict[str, Any]] = {
+    "discussion": {"text": "Ada kabar?", "kind": "information"},
+    "comment_edit": {"text": "Komentar lain"},
+    "comment_helpful": {"on": "1"},
+    "comment_flag": {"reason": "insult"},
+    "moderation_case": {"decision": "shown"},
     "desk_step": {"text": "Kami ke sana besok pagi, terima kasih.", "seen": "1"},
     "desk_note": {"text": "Sudah ditelepon."},
     "desk_reveal": {"reason_to_reveal": "Patokan tidak jelas, perlu bertanya."},
@@ -178,6 +205,12 @@ def state_of_things() -> tuple[Any, ...]:
         Reveal,
         Entry,
         Follow,
+        ThreadComment,
+        Revision,
+        Following,
+        Case,
+        Flag,
+        Mute,
         Contact,
         Vote,
         ReportPhoto,

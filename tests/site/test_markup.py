@@ -20,6 +20,11 @@ from wagtail.models import Page
 from accounts.models import RoleAssignment, User
 from assistance import services as assistance
 from assistance.models import Card
+from discussion import services as discussion
+from discussion.domain.cases import Decision, Reason
+from discussion.domain.kinds import Kind as Talk
+from discussion.models import ThreadComment
+from discussion.services import Draft, Verdict
 from notices.services import send_digests
 from oversight.services import closing
 from pages.models import Bilingual
@@ -55,6 +60,7 @@ PAYLOADS = [
     f"Baris satu\r\nBcc: {PROBE}@contoh.id\r\n\r\n<{PROBE}>",
 ]
 WIDE = PAYLOADS[0]
+SHOWN = Verdict(Decision.SHOWN)
 
 
 def signed_in(person: User) -> Client:
@@ -113,10 +119,39 @@ def whole_life(people: Slipi, report: Report, text: str) -> Report:
     take(people.reporter, "answer", text=f"Di sana. {text}")
     take(people.officer, "start", text=text)
     take(people.officer, "reply", text=f"Segera. {text}")
+    talk(people, report, text)
     services.add_note(actor=people.officer, report=report, text=text)
     services.reveal_contact(actor=people.officer, report=report, reason=f"Bertanya dulu. {text}")
     take(people.officer, "declare_done", text=f"Selesai. {text}", photos=[PhotoFactory()])
     return report
+
+
+def talk(people: Slipi, report: Report, text: str) -> None:
+    """A question with everything in it, edited; the office answers, somebody else is named."""
+    asked, _new = discussion.write(actor=people.reporter, item=report, draft=Draft(f"Tanya. {text}", Talk.QUESTION))
+    discussion.decide(actor=accounts.office("moderator", "31"), case=asked.cases.get(), verdict=SHOWN)
+    asked.refresh_from_db()
+    discussion.edit(actor=people.reporter, comment=asked, text=f"Bertanya. {text}")
+    draft = Draft(f"Jawab @{people.reporter.nickname}. {text}", above=asked, for_office=True)
+    discussion.write(actor=people.officer, item=report, draft=draft)
+
+
+def moderated(people: Slipi, report: Report, text: str) -> list[str]:
+    """Hidden with a reason, appealed with a plea; what is wrong with the pages of it."""
+    said, _new = discussion.write(actor=people.reporter, item=report, draft=Draft(f"Cerita. {text}"))
+    moderator, second = accounts.office("moderator", "31"), accounts.office("moderator", "31")
+    why = Verdict(Decision.HIDDEN, Reason.INSULT, f"Tolong tanpa menghina siapa pun. {text}"[:500])
+    discussion.decide(actor=moderator, case=said.cases.get(), verdict=why)
+    place = f"/bincang/laporan/{report.number}/{said.pk}/"
+    wrong = wrong_with(signed_in(people.reporter), f"{place}banding/")
+    case = discussion.appeal(actor=people.reporter, comment=said, plea=f"Tidak ada yang dihina. {text}")
+    links = {
+        "/moderasi/": second,
+        f"/moderasi/{case.pk}/": second,
+        place: people.reporter,
+        "/moderasi/catatan/": second,
+    }
+    return wrong + [fault for link, reader in links.items() for fault in wrong_with(signed_in(reader), link)]
 
 
 def shown_at(report: Report) -> list[str]:
@@ -124,6 +159,8 @@ def shown_at(report: Report) -> list[str]:
         *("/", "/laporan/", "/laporan/?cari=Baris", "/laporan/peta/", "/laporan/peta/titik.json", "/lapor/"),
         *(f"/laporan/{report.number}/", f"/bukti/laporan/{report.number}/", "/manifest.webmanifest", "/luring/"),
         *(f"/bukti/laporan/{report.number}/?format=json", "/tempat/31.73.07.1002/", "/sw.js"),
+        f"/bincang/laporan/{report.number}/",
+        f"/bincang/laporan/{report.number}/{ThreadComment.objects.earliest('created').pk}/",
         *("/bantuan/", "/bantuan/melapor/", "/cara-kerja/", "/berita/", "/berita/rembuk-dibuka/", "/kabar/"),
     ]
 
@@ -149,7 +186,7 @@ def test_a_report_full_of_markup_is_text_everywhere(payload: str, django_capture
         )
         services.set_follow(actor=follower, report=report, on=True)
         whole_life(people, report, payload)
-    wrong = [
+    wrong = moderated(people, report, payload) + [
         fault for client in readers(people).values() for link in shown_at(report) for fault in wrong_with(client, link)
     ]
     head = signed_in(people.head)
@@ -210,6 +247,8 @@ MADE_BY_MACHINES = re.compile(
     r"ledger\.|notices\.|photos\.|core\.|places\.(Region|BoundaryVersion)\.|.*\.(code|slug|number|\w*digest|password|skeleton)$"
     r"|reports\.Category\.(emergency|icon)$|reports\.Report\.(language|resume_state|rt|rw)$"
     r"|reports\.ReportStep\.(name|source|target|reason)$|reports\.Contact\.phone$"
+    r"|discussion\.Case\.(region|decision|first_decision)$|discussion\.Flag\.kelurahan$"
+    r"|discussion\.ThreadComment\.(kind|state|language|mark)$|django_comments\.|django_comments_xtd\."
     r"|residents\.\w+\.(fingerprint|rw|method|end)$|oversight\.LedgerCheck\.|security\.Device\."
     r"|assistance\.Card\.pin_hash$|assistance\.Help\.(subject_type|subject_id)$|privacy\.Consent\.(kind|version)$"
 )
@@ -222,6 +261,8 @@ def test_every_text_that_is_kept_is_among_those_that_are_tried() -> None:
     User.objects.filter(pk=people.reporter.pk).update(nickname=cut(WIDE, 40), name=cut(WIDE, 120), email=odd)
     report = AReport(reporter=people.reporter, title=cut(WIDE, 120), description=WIDE, landmark=WIDE)
     whole_life(people, report, WIDE)
+    Report.objects.filter(pk=report.pk).update(via=WIDE)
+    assert wrong_with(Client(), f"/laporan/{report.number}/") == []
     guest, client, officer = AReport(email=odd), Client(), signed_in(people.officer)
     assert client.get(secret_link(guest)).status_code == 302
     assert wrong_with(client, f"/laporan/{guest.number}/kode/") == []
@@ -231,6 +272,7 @@ def test_every_text_that_is_kept_is_among_those_that_are_tried() -> None:
         assert PROBE in shown.content.decode()
         assert list(faults_of(shown)) == []
     assert a_resident_with_markup(people.reporter) == []
+    assert moderated(people, report, WIDE) == []
     assert a_closed_account_with_markup() == []
     untried = {column for column in texts_without(PROBE) if not MADE_BY_MACHINES.match(column)}
     assert untried == set()

@@ -52,12 +52,15 @@ INSTALLED_APPS = [
     "notices",
     "residents",
     "privacy",
+    "discussion",
     "oversight",
     "assistance",
     "pages",
     "reports",
     "config",
     "voting",
+    "django_comments_xtd",
+    "django_comments",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -86,6 +89,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
+    # Comments are kept by site; there is one.
+    "django.contrib.sites",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -281,6 +286,11 @@ SOCIAL_ORIGINS = [
         else _OWN_ORIGINS[name]
     )
 ]
+
+# --- Discussions ------------------------------------------------------------------------------
+SITE_ID = 1
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MODEL = "discussion.models.ThreadComment"
 
 # --- Security headers -------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,24 @@
+"""The block that an item's own page shows of its discussion."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from core.panels import Panel
+from discussion import queries, subjects
+
+
+def on_item(item: Any, viewer: Any) -> Panel:
+    """The newest threads, and the way to all of them."""
+    subject = subjects.of(item)
+    topic, key = queries.topic_of(item), subject.key(item)
+    context = {
+        "threads": queries.threads(topic, viewer, size=queries.ON_ITEM),
+        "slug": subject.slug,
+        "key": key,
+        "address": reverse("discussion", args=[subject.slug, key]),
+        "may_write": subject.may_write(item) and not topic.locked,
+    }
+    return Panel("discussion/panel.html", context, order=50)
