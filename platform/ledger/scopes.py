@@ -56,6 +56,11 @@ def every() -> list[Scope]:
     return list(_scopes.values())
 
 
+def label_of(name: str) -> str:
+    """How people call a kind; its code when nobody registered it."""
+    return str(_scopes[name].label) if name in _scopes else name
+
+
 def of_offices_alone() -> frozenset[str]:
     """The kinds on which offices alone act."""
     return frozenset(scope.name for scope in _scopes.values() if scope.of_offices)

@@ -157,6 +157,11 @@ class Line:
     entry: Entry
     actor: str
 
+    @property
+    def kind(self) -> str:
+        """What it is about, as people call it."""
+        return scopes.label_of(self.entry.subject_type)
+
 
 def entries(viewer: User, wanted: Wanted) -> QuerySet[Entry]:
     """The entries that the viewer may see and asks for, unordered.

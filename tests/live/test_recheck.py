@@ -18,7 +18,7 @@ from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -250,6 +250,8 @@ async def test_an_office_that_ends_here_closes_a_socket_of_another_server(
         writer.close()
     finally:
         await sync_to_async(server.__exit__)(None, None, None)
+        # Those of the thread that Django's calls ran in; the database is dropped after this.
+        await sync_to_async(connections.close_all)()
 
 
 def _address() -> str:
