@@ -31,7 +31,7 @@ class Kind:
     version: str
     title: Sentence
     text: Sentence
-    withdraw: Callable[[Any], None] | None = None
+    withdraw: Callable[[Any], object] | None = None
 
 
 class Keeper(Protocol):
@@ -45,7 +45,7 @@ _keepers: list[Keeper] = []
 
 
 def register(
-    name: str, *, version: str, title: Sentence, text: Sentence, withdraw: Callable[[Any], None] | None = None
+    name: str, *, version: str, title: Sentence, text: Sentence, withdraw: Callable[[Any], object] | None = None
 ) -> Kind:
     """Add a kind; safe to run twice."""
     _kinds[name] = Kind(name, version, title, text, withdraw)

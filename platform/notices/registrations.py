@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import panels
+from django.utils.translation import gettext_lazy as _
+
+from core import consents, panels
 from core.panels import Panel
 from live import sources
 from notices import composers, personal, services
@@ -21,6 +23,13 @@ def register_all() -> None:
     composers.register("push", services.compose_push)
     for scope in ("notice", "digest"):
         composers.register_unsubscriber(scope, services.stop, question)
+    consents.register(
+        "push",
+        version="2026-11",
+        title=_("Push messages on your devices"),
+        text=_("The push service of my browser carries encrypted news from Rembuk to this device."),
+        withdraw=lambda person: services.unsubscribe_devices(actor=person),
+    )
 
 
 def may_watch_inbox(user: Any, key: str) -> bool:

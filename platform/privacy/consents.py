@@ -47,6 +47,17 @@ def keep(*, person: Any, kind: str, version: str, agreed: bool, office: str) -> 
         )
 
 
+def asks_anew(session: Any) -> bool:
+    """Whether a session does not know the newest text yet; costs no query."""
+    return bool(session.get(SESSION_KEY) != TERMS_VERSION)
+
+
+def agree_to_terms(*, actor: User, session: Any) -> None:
+    """Somebody agrees to the newest text of what everybody agrees to; again is harmless."""
+    consents.agree(actor, TERMS)
+    session[SESSION_KEY] = TERMS_VERSION
+
+
 @transaction.atomic
 def withdraw(*, actor: User, name: str) -> Kind:
     """Take a yes back; what it began is stopped by its app in the same transaction.

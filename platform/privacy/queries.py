@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 
 from accounts.models import User
@@ -26,8 +28,36 @@ def shown_holdings() -> list[Holding]:
     return [holding for holding in personal.holdings() if holding.what]
 
 
-def agreements_of(user: User) -> list[tuple[Sentence, Consent]]:
-    """What a person agreed to or took back, newest first: the kind in words, and the row."""
-    titles = {kind.name: kind.title for kind in consents.kinds().values()}
-    rows = Consent.objects.filter(user=user).order_by("-at", "-pk")[:50]
-    return [(titles.get(row.kind, row.kind), row) for row in rows]
+@dataclass(frozen=True)
+class Agreement:
+    """What somebody said to a text.
+
+    Args:
+        title: of the kind.
+        text: the sentence; empty where it has changed since, or the yes was taken back.
+        row: what was said, when and where.
+        can_end: whether it holds and can be taken back.
+    """
+
+    title: Sentence
+    text: Sentence
+    row: Consent
+    can_end: bool
+
+
+def agreements_of(user: User) -> list[Agreement]:
+    """What a person agreed to or took back, newest first."""
+    kinds, told, found = consents.kinds(), set(), []
+    for row in Consent.objects.filter(user=user).order_by("-at", "-pk")[:50]:
+        kind = kinds.get(row.kind)
+        holds = row.agreed and row.kind not in told
+        told.add(row.kind)
+        found.append(
+            Agreement(
+                title=kind.title if kind else row.kind,
+                text=kind.text if kind and holds and kind.version == row.version else "",
+                row=row,
+                can_end=bool(holds and kind and kind.withdraw),
+            )
+        )
+    return found

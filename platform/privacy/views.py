@@ -10,7 +10,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,7 +21,7 @@ from accounts.recent import entered_code_lately
 from core.errors import DomainError
 from core.forms import answered
 from core.requests import SignedInRequest
-from privacy import errors, queries, services
+from privacy import consents, errors, queries, services
 from privacy.forms import LeaveForm
 
 
@@ -62,6 +64,26 @@ def fetch(request: SignedInRequest) -> HttpResponseBase:
         raise DomainError(errors.COPY_NOT_READY)
     name = f"rembuk-{timezone.localdate(copy.asked).isoformat()}.zip"
     return FileResponse(copy.file.open("rb"), as_attachment=True, filename=name, content_type="application/zip")
+
+
+@require_POST
+@login_required
+def agree(request: SignedInRequest) -> HttpResponse:
+    """Agree to the newest text, and go on where one was."""
+    consents.agree_to_terms(actor=request.user, session=request.session)
+    messages.success(request, _("Noted. What you agreed to stands on the page about your data."))
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wanted if ours else reverse("privacy"))
+
+
+@require_POST
+@login_required
+def withdraw(request: SignedInRequest, name: str) -> HttpResponse:
+    """Take a yes back."""
+    kind = consents.withdraw(actor=request.user, name=name)
+    messages.success(request, _("Taken back: %(title)s. It has stopped.") % {"title": kind.title})
+    return redirect("privacy")
 
 
 @never_cache

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
+from core import consents
 from core.actions import require
 from core.errors import DomainError
 from ledger.services import record
@@ -178,6 +179,9 @@ def _verify(actor: User | None, office: str, user: User, card: Card, kelurahan: 
     Introduction.objects.filter(user=person).delete()
     WitnessRequest.objects.filter(user=person).delete()
     _record(actor, office, "resident.verified", made, method=str(made.method))
+    # At the desk it is said aloud, by showing the code; who asked neighbours has said it with the request.
+    if office:
+        consents.agree(person, "verification", office=office)
     # Whoever stands at the desk in the evening is told there and then.
     _tell("verified", made, prompt=True)
     forget_residency(user)
@@ -226,6 +230,7 @@ def ask_neighbours(
         raise DomainError(errors.VERIFIED_ELSEWHERE, field="nik")
     User.objects.select_for_update().get(pk=actor.pk)
     WitnessRequest.objects.filter(user=actor).delete()
+    consents.agree(actor, "verification")
     return WitnessRequest.objects.create(
         user=actor,
         fingerprint=card.fingerprints[-1],

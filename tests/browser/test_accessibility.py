@@ -52,8 +52,8 @@ INDONESIAN = re.compile(
     r"berikutnya|oleh|paling|lambat|simpan|batal|dari|bukti|foto|tempat)\b",
     re.IGNORECASE,
 )
-# Specimens, mails of people with either language, and a page that forgets the cookie of the language.
-IN_TWO_LANGUAGES = [name for name in PLACES if name not in {"style-guide", "demo-mail", "expired"}]
+# Codes of the ledger, specimens, mails in either language, and a page that forgets the cookie of the language.
+IN_TWO_LANGUAGES = [name for name in PLACES if name not in {"audit", "style-guide", "demo-mail", "expired"}]
 Screens = Callable[[Look, str], Page]
 
 

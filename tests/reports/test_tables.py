@@ -113,7 +113,7 @@ def test_a_rule_and_its_end_stand_in_the_ledger(admin) -> None:
     )
     tables.save_rule(actor=admin, rule=rule, position=6, destination="desk")
     tables.remove_rule(actor=admin, rule=rule)
-    verbs = list(Entry.objects.filter(subject_type="routing").values_list("verb", flat=True))
+    verbs = list(Entry.objects.filter(subject_type="routing").order_by("seq").values_list("verb", flat=True))
     assert verbs == ["routing.added", "routing.changed", "routing.removed"]
 
 
@@ -245,5 +245,5 @@ def test_templates_are_made_and_removed_in_the_staff_area(admin) -> None:
     assert staff(admin).post(reverse("replytemplate:add"), fields).status_code == 302
     made = ReplyTemplate.objects.get(title="Datang besok")
     assert staff(admin).post(reverse("replytemplate:delete", args=[made.pk])).status_code == 302
-    verbs = Entry.objects.filter(subject_type="template").values_list("verb", flat=True)
+    verbs = Entry.objects.filter(subject_type="template").order_by("seq").values_list("verb", flat=True)
     assert list(verbs) == ["template.added", "template.removed"]

@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import Role
+from accounts.offices import offices_of
 from core.errors import DomainError, explanations
 from ledger.models import Entry
 from residents import queries, services
@@ -98,6 +99,13 @@ def test_somebody_of_a_hundred_is_told_from_a_child(verify):
 
 
 @time_machine.travel(MOMENT)
+def test_what_was_agreed_to_is_kept_where_it_was_said(verify, sari, joko):
+    verify()
+    assert [(row.kind, row.office) for row in sari.consents.all()] == [
+        ("verification", str(offices_of(joko)[0].office))
+    ]
+
+
 def test_the_same_card_again_renews_and_another_home_is_a_move(verify, sari):
     first = verify()
     second = verify()
@@ -241,6 +249,13 @@ class TestNeighbours:
 
     def ask(self, sari, **changes):
         return services.ask_neighbours(**({"actor": sari, "nik": NIK, "kelurahan": region(), "rw": "06"} | changes))
+
+    def test_who_asks_says_yes_with_it(self, sari, witnesses):
+        with pytest.raises(DomainError):
+            self.ask(sari, rw="0")
+        assert not sari.consents.exists()
+        self.ask(sari)
+        assert [(row.kind, row.office) for row in sari.consents.all()] == [("verification", "")]
 
     def test_two_neighbours_make_a_resident(self, sari, witnesses):
         self.ask(sari)

@@ -90,6 +90,9 @@ SITE: dict[str, tuple[str, str]] = {
     "privacy_progress": (ACCOUNT, NEVER),
     # There is no copy; the answer says what to do.
     "privacy_fetch": (ACCOUNT, NEVER),
+    "privacy_agree": (NEVER, ACCOUNT),
+    # Of a kind that nobody can take back: a sentence.
+    "privacy_withdraw": (NEVER, ACCOUNT),
     # Leaving takes a code that was typed lately.
     "privacy_leave": (ACCOUNT, "ixxi xxxxx xxxx"),
     "residents": (ALL, NEVER),

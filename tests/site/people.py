@@ -127,6 +127,7 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
         "security_connect": lambda: ["google"],
         "security_social": lambda: ["google"],
         "security_end_device": lambda: [999_999],
+        "privacy_withdraw": lambda: ["terms"],
         "notices_open": lambda: [Notice.objects.latest("pk").pk],
         "notices_read": lambda: [Notice.objects.latest("pk").pk],
         "residents_revoke": lambda: [Verification.objects.get().pk],

@@ -159,6 +159,7 @@ TEMPLATES = [
                 "config.context.site",
                 "accounts.context.desk",
                 "notices.context.bell",
+                "privacy.context.terms",
             ],
         },
     }

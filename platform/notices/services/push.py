@@ -17,6 +17,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext, override
 
 from accounts.models import User
+from core import consents
 from core.errors import DomainError
 from notices import errors
 from notices.domain.endpoints import are_keys, is_known_endpoint
@@ -121,6 +122,7 @@ def subscribe_device(*, actor: User, endpoint: str, point: str, secret: str, ses
     device, _new = PushDevice.objects.update_or_create(digest=digest_of(endpoint), defaults=values)
     kept = PushDevice.objects.filter(user=actor).order_by("-created", "-pk").values_list("pk", flat=True)
     PushDevice.objects.filter(user=actor).exclude(pk__in=list(kept[:MOST_DEVICES])).delete()
+    consents.agree(actor, "push")
     return device
 
 
@@ -131,6 +133,8 @@ def unsubscribe_devices(*, actor: User, endpoint: str = "") -> int:
     if endpoint:
         mine = mine.filter(digest=digest_of(endpoint))
     many, _by_model = mine.delete()
+    if not PushDevice.objects.filter(user=actor).exists():
+        consents.withdraw(actor, "push")
     return many
 
 
