@@ -37,6 +37,7 @@ def ask_for_copy(*, actor: User) -> DataCopy:
     if held:
         _remove(held)
     copy = DataCopy.objects.create(user=person, asked=now, expires=now + COPY_LIVES)
+    record(actor=person, verb="data.copied", subject_type="account", subject_id=person.pk)
     enqueue_on_commit("privacy.build", str(copy.pk))
     return copy
 
