@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core import panels, personal
+from core import panels, personal, retention
 from core.panels import Panel
 from core.personal import Fate, Mend, Row
 from privacy import actions, consents
@@ -28,7 +29,15 @@ def register_all() -> None:
     )
     personal.holds("photos.Photo", "uploader", fate=Fate.UNNAMED, what=_("Photos that you uploaded, without metadata"))
     personal.holds("voting.Vote", "user", fate=Fate.GOES, mend=Mend.SELF, what=_("What you support"))
+    panels.register("page", how_long_panel)
     panels.register("account", lambda subject, viewer: Panel("privacy/account.html", order=90))
+
+
+def how_long_panel(page: Any, viewer: Any) -> Panel | None:
+    """On the public page about data: what is kept how long."""
+    if page.slug != "privasi":
+        return None
+    return Panel("privacy/how_long.html", {"rules": retention.rules().values()})
 
 
 def _consents(person: User) -> Iterator[Row]:
