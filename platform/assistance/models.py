@@ -7,9 +7,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assistance.domain.acts import What
+from assistance.domain.acts import PAPERS, PRINTABLE_FOR, What
 from assistance.domain.cards import LENGTH, TRIES
 from places.models import Region
 
@@ -89,3 +90,8 @@ class Help(models.Model):
 
     def __str__(self) -> str:
         return f"help {self.pk}"
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether the helper can still open and print its ticket."""
+        return self.what in PAPERS and self.claimed_at is None and self.at >= timezone.now() - PRINTABLE_FOR

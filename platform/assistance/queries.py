@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.offices import Person
-from assistance.domain.acts import PRINTABLE_FOR, What
+from assistance.domain.acts import PAPERS, PRINTABLE_FOR, What
 from assistance.models import Card, Help
+from places.models import Region
+from residents.rules import verifying_offices
 
 
 def card_of(user: User) -> Card | None:
@@ -31,7 +33,7 @@ def helped_today(helper: Person, limit: int = 12) -> list[Help]:
 def ticket_of(helper: Person, pk: int) -> Help | None:
     """A ticket that the helper may still print."""
     since = timezone.now() - PRINTABLE_FOR
-    rows = Help.objects.filter(pk=pk, helper_id=helper.pk, at__gte=since, what__in=(What.REPORT, What.SUPPORT))
+    rows = Help.objects.filter(pk=pk, helper_id=helper.pk, at__gte=since, what__in=PAPERS)
     return rows.filter(claimed_at=None).select_related("person", "region").first()
 
 
@@ -42,3 +44,9 @@ def ticket_for(number: str) -> Help:
         Http404: somebody filed it alone.
     """
     return get_object_or_404(Help, what=What.REPORT, subject_type="report", subject_id=number)
+
+
+def own_kelurahan(helper: Person) -> Region | None:
+    """The kelurahan at whose desk somebody helps; None when the office is for a larger area."""
+    agency = next((office.agency for office in verifying_offices(helper) if office.agency), None)
+    return agency.region if agency else None

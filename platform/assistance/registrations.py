@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assistance import personal
+from assistance import demo, personal
+from assistance.domain import cards
 from assistance.queries import card_of
 from core import consents, panels
 from core.panels import Panel
@@ -17,6 +18,7 @@ def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
     panels.register("account", desk_panel)
+    panels.register("demo", demo_panel)
     consents.register(
         "assisted",
         version="2026-11",
@@ -30,3 +32,12 @@ def desk_panel(subject: Any, viewer: Any) -> Panel | None:
     return Panel(
         "assistance/account.html", {"card": card_of(viewer), "helps": bool(verifying_offices(viewer))}, order=55
     )
+
+
+def demo_panel(subject: Any, viewer: Any) -> Panel | None:
+    """On the page of the demo's cast: the card that anybody may try."""
+    card = demo.card()
+    if card is None:
+        return None
+    pin = f"{demo.PIN[:3]} {demo.PIN[3:]}"
+    return Panel("assistance/demo_card.html", {"card": card, "number": cards.spoken(card.number), "pin": pin})

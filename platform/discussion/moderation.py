@@ -12,6 +12,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.offices import units_of
 from core.paging import Slice, page
 from discussion import subjects
 from discussion.domain import cases
@@ -27,7 +28,7 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Queue:
-    """The open cases of a moderator's regions, what presses most first.
+    """The open cases that a moderator may decide, what presses most first.
 
     Args:
         rows: at most fifty.
@@ -75,9 +76,11 @@ class Month:
 def open_cases(user: User) -> Queue:
     """The queue of a moderator: two queries."""
     now = timezone.now()
-    rows = _of_regions(user).filter(decided=None).select_related("comment__author")
     free = Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_by=user)
-    found = list(rows.filter(free).exclude(first_by=user).order_by("-priority", "opened")[: IN_QUEUE + 1])
+    own = Q(comment__author=user) | Q(comment__unit__in=units_of(user)) | Q(comment__raised_flags__user=user)
+    decided = Q(first_by=user) | Q(appeals__decided_by=user) | Q(appeals__first_by=user)
+    rows = _of_regions(user).filter(free, decided=None).exclude(own | decided).select_related("comment__author")
+    found = list(rows.order_by("-priority", "opened")[: IN_QUEUE + 1])
     waiting = rows.count() if len(found) > IN_QUEUE else len(found)
     return Queue(found[:IN_QUEUE], waiting - min(len(found), IN_QUEUE))
 

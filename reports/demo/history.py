@@ -181,7 +181,9 @@ class Teller:
         self.last = moment
 
     def _filed(self) -> dict[str, Any]:
-        return {"category": self.report.category.slug, "region": self.report.region.code}
+        report = self.report
+        facts = {"category": report.category.slug, "region": report.region.code}
+        return facts | ({"via": report.via} if report.via else {})
 
     def _next_unit(self, beat: texts.Beat) -> Agency | None:
         if beat.step in ("assign", "send_to_agency", "send_to_sub_agency", "hand_over"):

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.demo import seed_cast
 from accounts.models import User
+from assistance import demo as desks
 from ledger import services as ledger
 from photos import services as photos
 from photos.pictures import Sizes
@@ -80,13 +81,16 @@ def _shots(row: texts.Row) -> Iterator[Shot]:
 def _fill(rows: Sequence[texts.Row], album: dict[Shot, Sizes]) -> int:
     cast, people = seed_cast(), citizens()
     seed_residents(cast)
+    # Who has a card from a desk files there, too.
+    cast_and_card = cast | {"surti": desks.seed_card(cast["joko"])}
     world = Town(founder()).world()
     told: list[Told] = []
     for row in rows:
         name, needs = row.plot
         original = told[int(needs) - 1].report if name == "duplicate" else None
-        told.append(Teller(world, _filed(row, world, cast, people), original).tell())
+        told.append(Teller(world, _filed(row, world, cast_and_card, people), original).tell())
     _store(told)
+    _help_at_desks(told, cast["joko"])
     for one in told:
         _put_photos(one, album)
     _gather_support(told, cast, people)
@@ -101,17 +105,19 @@ def _filed(row: texts.Row, world: World, cast: dict[str, User], people: list[Use
     chance = random.Random(f"report {row.number}")  # noqa: S311  invented data
     created = world.now - timedelta(days=row.days)
     if row.days >= 1:
-        created = timezone.localtime(created).replace(hour=chance.randint(6, 20), minute=chance.randint(0, 59))
+        hour = chance.randint(8, 14) if row.reporter == "surti" else chance.randint(6, 20)
+        created = timezone.localtime(created).replace(hour=hour, minute=chance.randint(0, 59))
     category = _category(row.category)
     region = Region.objects.select_related("parent__parent").get(code=row.region)
     day, key = timezone.localdate(created), key_of(row)
-    guest = row.reporter.startswith("guest")
+    guest, at_desk = row.reporter.startswith("guest"), row.reporter == "surti"
     report = Report(
         number=numbers.make(chance.choice),
         client_key=key,
         reporter=None if guest else cast.get(row.reporter) or people[row.number % len(people)],
         secret_digest=digest_of(services.secret_of(key)),
         confirmed=row.reporter != "guest",
+        via=desks.DESK if at_desk else "",
         category=category,
         title=row.title,
         description=row.text[:1].upper() + row.text[1:],
@@ -164,6 +170,14 @@ def _store(told: Sequence[Told]) -> None:
     Follow.objects.bulk_create(
         Follow(report=one.report, user=one.report.reporter) for one in told if one.report.reporter is not None
     )
+
+
+def _help_at_desks(told: Sequence[Told], helper: User) -> None:
+    for one in told:
+        report = one.report
+        if report.via and report.reporter:
+            by = {"helper": helper, "person": report.reporter}
+            desks.seed_filing(**by, number=report.number, region=report.region, at=report.created)
 
 
 def _put_photos(one: Told, album: dict[Shot, Sizes]) -> None:

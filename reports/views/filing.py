@@ -18,7 +18,7 @@ from accounts.models import User
 from assistance import presence
 from assistance.errors import NOBODY_PRESENT
 from assistance.presence import Presence
-from assistance.queries import ticket_for
+from assistance.queries import own_kelurahan, ticket_for
 from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
 from core.limits import allowed
 from core.permissions import may
@@ -81,6 +81,10 @@ def _show(request: HttpRequest, present: Presence | None = None) -> HttpResponse
         "rw": understood.rw,
         "category": next(iter(understood.categories), ""),
     }
+    if present and isinstance(request.user, User):
+        # Few taps at an assembly: mostly it is about the own kelurahan, and nobody brought a photo.
+        region = own_kelurahan(request.user)
+        initial |= {"place": region.full_label if region else "", "no_photo": True}
     guest = not request.user.is_authenticated
     return _page(request, FilingForm(initial=initial, guest=guest, guesses=understood.categories), present)
 

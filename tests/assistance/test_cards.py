@@ -44,7 +44,7 @@ def test_somebody_gets_a_card_at_the_desk_and_signs_in(client):
     form = client.get("/loket/kartu/")
     key = form.context["form"]["client_key"].value()
     made = client.post("/loket/kartu/", {"client_key": key, "language": "id", "agreed": "on"})
-    number, pin = re.findall(r'showcode__digits num" translate="no">([\d ]+)<', made.content.decode())
+    number, pin = re.findall(r'showcode__digits" translate="no">([\d ]+)<', made.content.decode())
     paper = client.post(
         "/loket/kartu/cetak/", {"paper": re.search(r'name="paper" value="([^"]+)"', made.content.decode())[1]}
     )

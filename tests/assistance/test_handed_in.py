@@ -17,7 +17,7 @@ from reports.models import Follow, Report
 from residents import services as residents
 from support import queries as support
 from tests.committed import at_once
-from tests.factories.accounts import PALMERAH, UserFactory, officer
+from tests.factories.accounts import PALMERAH, UserFactory, office, officer, region
 from tests.factories.reports import ReportFactory as AReport
 from tests.factories.reports import category
 
@@ -73,6 +73,23 @@ def test_somebody_without_an_account_files_and_takes_it_over_later(client):
     assert client.get(filed.url).status_code == 404
     verbs = Entry.objects.filter(subject_type="assist").order_by("pk").values_list("verb", "actor_id")
     assert list(verbs) == [("assist.helped", joko.pk), ("assist.claimed", owner.pk)]
+
+
+def test_from_who_is_there_one_press_leads_to_a_form_that_knows_the_place(client):
+    client.force_login(officer())
+    begun = client.post("/loket/mulai/", {"cara": "tanpa", "next": "/loket/lapor/"})
+    assert begun.url == "/loket/lapor/"
+    form = client.get(begun.url).context["form"]
+    assert (form["place"].value(), form["no_photo"].value()) == (region().full_label, True)
+    client.force_login(office("facilitator", "31.73"))
+    client.post("/loket/mulai/", {"cara": "tanpa"})
+    assert client.get("/loket/lapor/").context["form"]["place"].value() == ""
+
+
+@pytest.mark.parametrize("wanted", ["https://jahat.example/", "//jahat.example/", ""])
+def test_it_leads_nowhere_but_into_the_site(client, wanted):
+    client.force_login(officer())
+    assert client.post("/loket/mulai/", {"cara": "tanpa", "next": wanted}).url == "/loket/"
 
 
 def test_for_an_account_it_lies_there_at_once(client):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
+from assistance import demo
 from tests.browser.site import Site
 
 
@@ -162,6 +163,68 @@ def _phone_code(page: Page) -> None:
     page.locator("input[name=code]").wait_for()
 
 
+def _nobody_there(page: Page) -> None:
+    """At a desk: whoever was there before in this window has gone."""
+    page.goto("/loket/")
+    button = page.locator("form[action$='/selesai/'] button")
+    if button.count():
+        button.click()
+        page.locator("input[value=tanpa]").wait_for(state="attached")
+
+
+def _card_made(page: Page) -> None:
+    page.goto("/loket/kartu/")
+    page.locator("[name=agreed]").check(force=True)
+    page.locator("main form button").first.click()
+    page.locator(".showcode__digits").first.wait_for()
+
+
+def _card_holder(path: str) -> Callable[[Page], None]:
+    def there(page: Page) -> None:
+        _card_made(page)
+        page.goto(path)
+
+    return there
+
+
+def _filing_for(page: Page) -> None:
+    _nobody_there(page)
+    page.locator("form:has(input[value=tanpa]) button").click()
+    page.wait_for_url("**/loket/lapor/")
+
+
+def _ticket(page: Page) -> None:
+    _filing_for(page)
+    page.fill("#id_description", "Got mampet di ujung gang")
+    page.locator(".kind input").first.check(force=True)
+    page.locator("[data-go='2']").first.click()
+    page.fill("#id_place", "Slipi")
+    page.locator("[data-go='3']").click()
+    page.locator("#langkah-3 button[type=submit]").click()
+    page.wait_for_url("**/tiket/*/")
+
+
+def _refused_card(page: Page) -> None:
+    page.fill("[name=nomor]", "0000 0000")
+    page.fill("[name=pin]", "905713")
+    page.locator("main form button").first.click()
+    page.locator("[aria-invalid=true]").wait_for()
+
+
+def _with_card(path: str) -> Callable[[Page], None]:
+    """Signed in by the card whose number and PIN the demo tells."""
+
+    def signed_in(page: Page) -> None:
+        page.goto("/akun/masuk/kartu/")
+        page.fill("[name=nomor]", demo.NUMBER)
+        page.fill("[name=pin]", demo.PIN)
+        page.locator("main form button").first.click()
+        page.wait_for_url("**/")
+        page.goto(path)
+
+    return signed_in
+
+
 PROVE = "/akun/keamanan/konfirmasi/"
 DRAIN = "{Got mampet, air naik ke teras tiap hujan}"
 PLACES: dict[str, Place] = {
@@ -232,6 +295,19 @@ PLACES: dict[str, Place] = {
     "verify": Place("/warga/meja/", who="rina"),
     "verify-refused": Place("/warga/meja/?kode=000000", who="rina", opened_with=422),
     "verified-list": Place("/warga/daftar/", who="rina"),
+    "counter": Place("/loket/", who="budi", then=_nobody_there),
+    "counter-card": Place("/loket/kartu/", who="budi"),
+    "counter-card-made": Place("/loket/kartu/", who="budi", then=_card_made),
+    "counter-pin": Place("/loket/pin/", who="budi"),
+    "counter-somebody": Place("/loket/", who="budi", then=_card_holder("/loket/")),
+    "counter-support": Place("/loket/", who="budi", then=_card_holder("/loket/dukung/")),
+    "counter-filing": Place("/loket/", who="budi", then=_filing_for),
+    "counter-ticket": Place("/loket/", who="budi", then=_ticket),
+    "card-sign-in": Place("/akun/masuk/kartu/"),
+    "card-refused": Place("/akun/masuk/kartu/", then=_refused_card),
+    "card-own": Place("/akun/masuk/kartu/", who="agus", then=_with_card("/akun/kartu/")),
+    "claim": Place("/loket/klaim/"),
+    "claim-account": Place("/loket/klaim/", who="sari"),
     "inbox": Place("/kabar/", who="sari"),
     "inbox-settings": Place("/kabar/pengaturan/", who="sari"),
     "my-data": Place("/akun/data/", who="sari"),
@@ -243,6 +319,7 @@ PLACES: dict[str, Place] = {
     "desk-report": Place("/meja/{Sampah bekas banjir belum diangkut}/", who="rina"),
     "desk-step": Place("/meja/{Sampah bekas banjir belum diangkut}/?langkah=refuse", who="rina"),
     "desk-photo-step": Place("/meja/{Dudukan ayunan lepas sebelah}/?langkah=declare_done", who="rina"),
+    "desk-questions": Place("/meja/pertanyaan/", who="rina"),
     "desk-routing": Place("/meja/ke-mana/", who="rina"),
     "desk-audit": Place("/meja/audit/", who="nanda"),
     "style-guide": Place("/gaya/"),

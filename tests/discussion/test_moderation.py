@@ -135,6 +135,7 @@ def test_nobody_judges_about_themselves(report: Report, write: Write, maya: User
     case = comment.cases.get()
     with pytest.raises(DomainError, match=errors.CASE_YOURS):
         services.decide(actor=maya, case=case, verdict=SHOW)
+    assert moderation.open_cases(maya).rows == []
     flagged = write("Tulisan lain")
     services.flag(actor=maya, item=report, comment=flagged, reason=Reason.INSULT)
     with pytest.raises(DomainError, match=errors.CASE_YOURS):
@@ -162,6 +163,7 @@ def test_an_appeal_goes_to_another_and_only_once(write: Write, sari: User, maya:
         services.appeal(actor=sari, comment=comment, plea="Sekali lagi, tolong dibaca.")
     with pytest.raises(DomainError, match=errors.CASE_YOURS):
         services.decide(actor=maya, case=appealed, verdict=SHOW)
+    assert [moderation.open_cases(judge).rows for judge in (maya, second)] == [[], [appealed]]
     services.decide(actor=second, case=appealed, verdict=SHOW)
     comment.refresh_from_db()
     appealed.refresh_from_db()

@@ -14,6 +14,9 @@ from PIL import Image
 
 from accounts.demo import CAST
 from accounts.models import User
+from assistance import demo as desks_demo
+from assistance import services as desks
+from assistance.models import Help
 from ledger.models import Chain, Entry
 from notices import queries
 from notices import services as services_of_news
@@ -71,6 +74,9 @@ def everything_is_there() -> None:
     assert Report.objects.filter(hand_overs=3, unit__kind="province_desk").exists()
     assert Report.objects.filter(confirmed=False, public=False, contact__isnull=False).exists()
     assert Report.objects.filter(outside__code="pln").exists()
+    helped = Report.objects.get(via="Kelurahan Slipi")
+    assert Help.objects.get(what="report").subject_id == helped.number
+    assert helped.reporter == desks.owner_of(number=desks_demo.NUMBER, pin=desks_demo.PIN)
 
 
 def the_pasts_hold() -> None:

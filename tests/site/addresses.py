@@ -161,6 +161,7 @@ SITE: dict[str, tuple[str, str]] = {
     "report_file": (ALL, ALL),
     "desk": ("ixxi ooooo xxxx", DESK_NEVER),
     "desk_reveals": ("ixxi xxxxx xxox", DESK_NEVER),
+    "desk_questions": ("ixxi ooooo xxxx", DESK_NEVER),
     "desk_routing": ("ixxi ooooo xxoo", DESK_NEVER),
     # Wagtail's, for pages behind a password: there are none.
     "wagtailcore_authenticate_with_password": (GONE, GONE),

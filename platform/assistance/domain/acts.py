@@ -18,3 +18,7 @@ class What(StrEnum):
     PIN = "pin"
     REPORT = "report"
     SUPPORT = "support"
+
+
+# What a ticket is printed of; a card is its own paper.
+PAPERS = frozenset({What.REPORT, What.SUPPORT})

@@ -16,21 +16,22 @@ from core.formats import moment
 
 def card_paper(card: Card, pin: str) -> Paper:
     """The card that somebody signs in with."""
-    address = _absolute(f"{reverse('card_sign_in')}?{urlencode({'nomor': card.number})}")
+    address = _absolute(reverse("card_sign_in"))
     return Paper(
         kicker=f"Rembuk · {card.desk}",
         title=_("Card to sign in"),
         facts=(
-            Fact(_("Nickname, which others see"), card.user.nickname),
             Fact(_("Card number"), cards.spoken(card.number), large=True),
             Fact(_("PIN, for you alone"), f"{pin[:3]} {pin[3:]}", large=True),
+            Fact(_("Nickname, which others see"), card.user.nickname),
         ),
         steps=(
             _("Scan this picture with any phone, or type the address below."),
             _("Type card number and PIN. In “My account” you can choose another PIN."),
             _("Tell nobody your PIN. A real officer never asks for it."),
         ),
-        address=address,
+        address=f"{address}?{urlencode({'nomor': card.number})}",
+        typed=_typed(address),
         foot=_("Made on %(moment)s at %(desk)s. PIN lost, or card in strange hands? Go there: you get a new PIN.")
         % {"moment": moment(card.pin_at), "desk": card.desk},
     )
@@ -52,7 +53,7 @@ def ticket_paper(helped: Help, matter: Matter, code: str) -> Paper:
         steps += [
             _("Whoever has this ticket can answer for you: keep it well."),
             _("Later you can take it into an account of your own: sign in, open %(address)s and type the code.")
-            % {"address": _absolute(reverse("claim"))},
+            % {"address": _typed(_absolute(reverse("claim")))},
         ]
     else:
         steps.append(_("It lies in your account: sign in with your card or your e-mail address."))
@@ -62,9 +63,15 @@ def ticket_paper(helped: Help, matter: Matter, code: str) -> Paper:
         facts=tuple(facts),
         steps=tuple(steps),
         address=matter.address,
+        typed=_typed(matter.address),
         foot=_("%(moment)s. Questions: %(office)s, or this desk.")
         % {"moment": moment(helped.at), "office": matter.where_to_ask},
     )
+
+
+def _typed(address: str) -> str:
+    """What somebody types: browsers add the beginning."""
+    return address.split("://", 1)[-1]
 
 
 def _absolute(path: str) -> str:

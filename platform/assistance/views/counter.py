@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -67,7 +68,8 @@ def begin(request: SignedInRequest) -> HttpResponse:
     if way == "kartu":
         return _begin_by_card(request)
     presence.begin(request.session, None)
-    return redirect("counter")
+    wanted = request.POST.get("next", "")
+    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "counter")
 
 
 def _begin_by_code(request: SignedInRequest) -> HttpResponse:

@@ -86,16 +86,25 @@ class Live {
   }
 
   changed() {
-    if (this.inUse) this.offer();
+    if (this.element.dataset.liveNews) this.count();
+    else if (this.inUse) this.offer();
     else this.fetch();
   }
 
-  offer() {
-    if (this.button) return;
-    this.button = Object.assign(document.createElement("button"), { type: "button", className: "button button--accent live-new", textContent: this.words.news });
-    this.button.addEventListener("click", () => this.fetch());
-    document.body.append(this.button);
-    this.note.textContent = this.words.news;
+  // A conversation does not move under its reader: it says how much is new, and a tap brings it.
+  async count() {
+    const response = await fetch(this.element.dataset.liveNews, { credentials: "same-origin" }).catch(() => null);
+    const found = response?.ok ? await response.json() : null;
+    if (found?.new) this.offer(found.words);
+  }
+
+  offer(words = this.words.news) {
+    if (!this.button) {
+      this.button = Object.assign(document.createElement("button"), { type: "button", className: "button button--accent live-new" });
+      this.button.addEventListener("click", () => this.fetch());
+      document.body.append(this.button);
+    }
+    this.button.textContent = this.note.textContent = words;
   }
 
   async fetch() {
@@ -120,6 +129,7 @@ class Live {
     const same = fresh.querySelector(`[data-live="${CSS.escape(this.element.dataset.live)}"]`) ?? fresh.body;
     const focused = this.element.contains(document.activeElement) ? document.activeElement.id : "";
     const open = [...this.element.querySelectorAll("details[open][id]")].map((one) => one.id);
+    if (same.dataset.liveNews) this.element.dataset.liveNews = same.dataset.liveNews;
     this.element.replaceChildren(...document.adoptNode(same).childNodes);
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
