@@ -98,7 +98,7 @@ SITE: dict[str, tuple[str, str]] = {
     "residents": (ALL, NEVER),
     "offices": ("ixxi xooxx xxoo", NEVER),
     "offices_appoint": ("ixxi xooxx xxxo", "ixxi xooxx xxxo"),
-    "offices_export": ("ixxi xxxxx xxoo", NEVER),
+    "offices_export": (NEVER, "ixxi xxxxx xxoo"),
     # Of an officer of Slipi.
     "offices_confirm": (NEVER, "i--i -o--- --xo"),
     "offices_end": ("i--i -o--- --xo", "i--i -o--- --xo"),
