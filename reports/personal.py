@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import personal
-from core.personal import Fate, File, Row
+from core.personal import Fate, File, Mend, Row, Use
 from photos.models import Photo
 from reports.models import Contact, Follow, Note, PhotoUse, Report, ReportPhoto, ReportStep, Reveal
 from reports.services import withdraw_reports
@@ -27,7 +27,7 @@ def register_all() -> None:
     )
     personal.holds("reports.Report", "validated_by", "declared_by", fate=Fate.UNNAMED)
     personal.holds("reports.ReportStep", "actor", fate=Fate.UNNAMED, what=_("Steps that you took in reports"))
-    personal.holds("reports.Follow", "user", fate=Fate.GOES, what=_("Reports that you follow"))
+    personal.holds("reports.Follow", "user", fate=Fate.GOES, mend=Mend.SELF, what=_("Reports that you follow"))
     personal.holds("reports.Note", "author", fate=Fate.UNNAMED, what=_("Internal notes that you wrote for your office"))
     personal.holds("reports.Reveal", "actor", fate=Fate.UNNAMED, what=_("Contacts that you looked at for your office"))
     personal.exports("reports", _("Reports that you filed"), _reports)
@@ -35,6 +35,7 @@ def register_all() -> None:
     personal.exports("following", _("Reports that you follow or support"), _following)
     personal.exports("notes", _("Internal notes that you wrote for your office"), _notes)
     personal.exports("looks", _("Contacts that you looked at for your office"), _looks)
+    personal.uses(_reveals)
     personal.exports_files(_photos)
     personal.before_leaving(_withdraw)
 
@@ -95,3 +96,16 @@ def _photos(person: User) -> Iterator[File]:
         photo: Photo = use.photo
         if photo.large:
             yield f"foto/{use.report.number}-{use.position}.jpg", partial(photo.large.open, "rb")
+
+
+def _reveals(person: User, limit: int | None) -> Iterator[Use]:
+    rows = Reveal.objects.filter(report__reporter=person).select_related("report").order_by("-at", "-pk")
+    for look in rows[:limit]:
+        yield Use(
+            at=look.at,
+            what=_("How you can be reached was looked at"),
+            office=look.office,
+            why=_("to handle your report"),
+            about=look.report.number,
+            oneself=look.actor_id == person.pk,
+        )

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     # The desk
     path("meja/", desk.queue, name="desk"),
     path("meja/audit/", desk_tables.reveals, name="desk_reveals"),
+    path("meja/pertanyaan/", desk.open_questions, name="desk_questions"),
     path("meja/ke-mana/", desk_tables.routing, name="desk_routing"),
     path("meja/<str:number>/", desk.report, name="desk_report"),
     path("meja/<str:number>/langkah/<str:name>/", desk.step, name="desk_step"),

@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import RoleAssignment, User
 from core import personal
-from core.personal import Fate, Row
+from core.personal import Fate, Mend, Row
 
 
 def register_all() -> None:
     """Fill the registry; called once at start."""
     personal.holds(
-        "account.EmailAddress", "user", fate=Fate.GOES, what=_("Your e-mail address, to send codes and news")
+        "account.EmailAddress",
+        "user",
+        fate=Fate.GOES,
+        mend=Mend.SELF,
+        what=_("Your e-mail address, to send codes and news"),
     )
     personal.holds("accounts.RoleAssignment", "user", fate=Fate.GOES, what=_("Offices that you held, with their dates"))
     personal.holds("accounts.RoleAssignment", "appointed_by", fate=Fate.UNNAMED)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts import errors
 from accounts.domain import nicknames
@@ -18,6 +19,7 @@ from accounts.domain.roles import KINDS, overlap
 from accounts.models import AGENCY_ROLES, Role, RoleAssignment, User
 from accounts.queries import forget_offices
 from accounts.rules import appointing_office, office_value
+from core import retention
 from core.actions import require
 from core.errors import DomainError
 from core.tasks import enqueue_on_commit
@@ -27,7 +29,13 @@ from places.models import Agency, Region
 
 # Wagtail keeps page rights by group; everything else asks the rules, which know the day.
 STAFF_GROUP = "Admin"
-UNCONFIRMED_ACCOUNTS_LIVE = timedelta(days=2)
+UNCONFIRMED = retention.keep(
+    "accounts.unconfirmed",
+    what=_("Account whose address nobody confirmed"),
+    period=timedelta(days=2),
+    then=_("after it was begun"),
+    job="accounts.remove_unconfirmed",
+)
 
 
 @transaction.atomic
@@ -234,8 +242,9 @@ def sync_staff_groups(*, now: datetime) -> int:
 @transaction.atomic
 def remove_unconfirmed(*, now: datetime) -> int:
     """Accounts whose address nobody confirmed and that nobody has used; for tick. Returns how many went."""
-    stale = User.objects.filter(
-        joined__lt=now - UNCONFIRMED_ACCOUNTS_LIVE, last_login=None, is_staff=False, role_assignments=None
+    # Locked: whoever confirms this moment keeps the account, or begins anew.
+    stale = User.objects.select_for_update(of=("self",), skip_locked=True).filter(
+        joined__lt=UNCONFIRMED.before(now), last_login=None, is_staff=False, role_assignments=None
     )
     stale = stale.exclude(email=None).exclude(emailaddress__verified=True)
     keys = list(stale.values_list("pk", flat=True)[:500])

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import personal
-from core.personal import Fate, Row
+from core.personal import Fate, Mend, Row
 from discussion.models import Case, Flag, Following, Mute, ThreadComment
 
 ROWS_AT_ONCE = 200
@@ -21,7 +21,9 @@ def register_all() -> None:
     personal.holds("django_comments.Comment", "user", fate=Fate.UNNAMED)
     # The package's own marks; no page of ours makes one.
     personal.holds("django_comments.CommentFlag", "user", fate=Fate.GOES)
-    personal.holds("discussion.Following", "user", fate=Fate.GOES, what=_("What you follow the discussion of"))
+    personal.holds(
+        "discussion.Following", "user", fate=Fate.GOES, mend=Mend.SELF, what=_("What you follow the discussion of")
+    )
     personal.holds("discussion.Flag", "user", fate=Fate.GOES, what=_("Comments that you flagged"))
     personal.holds("discussion.Mute", "user", fate=Fate.GOES, what=_("Times in which you could not write"))
     personal.holds("discussion.Mute", "given_by", fate=Fate.UNNAMED)

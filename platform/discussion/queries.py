@@ -153,6 +153,17 @@ def comment_of(topic: Topic, pk: int, viewer: Person) -> ThreadComment | None:
     return _rows().filter(_is_seen(viewer), topic=topic, pk=pk).first() if topic.pk else None
 
 
+def open_questions(kind: ContentType, items: QuerySet[Any, Any]) -> QuerySet[ThreadComment]:
+    """Questions that wait for an answer under these items, for the desk of their offices.
+
+    Args:
+        kind: of the items.
+        items: a query of their keys.
+    """
+    rows = ThreadComment.objects.filter(kind=Kind.QUESTION, answered=None, state=State.PUBLIC)
+    return rows.filter(topic__content_type=kind, topic__object_id__in=items)
+
+
 def last_decision(comment: ThreadComment) -> Case | None:
     """What moderators decided last about a comment."""
     return Case.objects.filter(comment=comment).exclude(decided=None).order_by("-decided").first()

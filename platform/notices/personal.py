@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import personal
-from core.personal import Fate, Row
+from core.personal import Fate, Mend, Row
 from notices.models import Notice, Preference, PushDevice
 
 ROWS_AT_ONCE = 200
@@ -16,9 +16,11 @@ ROWS_AT_ONCE = 200
 
 def register_all() -> None:
     """Fill the registry; called once at start."""
-    personal.holds("notices.Notice", "user", fate=Fate.GOES, what=_("News in your inbox, for a year"))
-    personal.holds("notices.Preference", "user", fate=Fate.GOES, what=_("How you want your news"))
-    personal.holds("notices.PushDevice", "user", fate=Fate.GOES, what=_("Browsers that take push messages for you"))
+    personal.holds("notices.Notice", "user", fate=Fate.GOES, mend=Mend.SELF, what=_("News in your inbox, for a year"))
+    personal.holds("notices.Preference", "user", fate=Fate.GOES, mend=Mend.SELF, what=_("How you want your news"))
+    personal.holds(
+        "notices.PushDevice", "user", fate=Fate.GOES, mend=Mend.SELF, what=_("Browsers that take push messages for you")
+    )
     personal.exports("news", _("News in your inbox"), _news)
     personal.exports("news_settings", _("How you want your news"), _settings)
     personal.exports("push_devices", _("Browsers that take push messages for you"), _devices)

@@ -5,13 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from core import retention
 from core.tasks import enqueue_on_commit, task
 from core.ticks import every_tick
 from photos import errors, services
 from photos.domain import limits
 from photos.models import Photo, PhotoState
 
+UNATTACHED = retention.keep(
+    "photos.unattached",
+    what=_("Uploaded photo that belongs to no report"),
+    period=timedelta(hours=limits.KEEP_UNATTACHED_HOURS),
+    then=_("after it was sent"),
+    job="photos.sweep",
+)
 SWEEP_BATCH = 200
 _LOST_AFTER = timedelta(minutes=15)
 
@@ -47,7 +56,7 @@ def retry(now: datetime) -> int:
 @every_tick("photos.sweep", minutes=10)
 def sweep(now: datetime) -> int:
     """Remove photos that were sent more than 48 hours ago and belong to nothing, rows first."""
-    before = now - timedelta(hours=limits.KEEP_UNATTACHED_HOURS)
+    before = UNATTACHED.before(now)
     removed = 0
     while True:
         with transaction.atomic():

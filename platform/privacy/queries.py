@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from core import consents, personal
 from core.errors import Sentence
-from core.personal import Holding
+from core.personal import Holding, Mend
 from privacy.models import Consent, CopyState, DataCopy
 
 
@@ -23,9 +23,10 @@ def ready_copy(user: User) -> DataCopy | None:
     return DataCopy.objects.filter(user=user, state=CopyState.READY, expires__gt=timezone.now()).first()
 
 
-def shown_holdings() -> list[Holding]:
-    """What is kept about people, as the page tells it."""
-    return [holding for holding in personal.holdings() if holding.what]
+def shown_holdings() -> dict[str, list[Holding]]:
+    """What is kept about people, as the page tells it: by who puts it right."""
+    told = [holding for holding in personal.holdings() if holding.what]
+    return {str(mend): [holding for holding in told if holding.mend == mend] for mend in Mend}
 
 
 @dataclass(frozen=True)

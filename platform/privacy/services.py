@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.models import User
 from accounts.queries import offices_of
-from core import personal
+from core import personal, retention
 from core.errors import DomainError
 from core.tasks import enqueue_on_commit
 from ledger.services import record
@@ -21,6 +22,13 @@ from privacy import archive, errors
 from privacy.models import CopyState, DataCopy
 
 COPY_LIVES = timedelta(days=7)
+retention.keep(
+    "privacy.copy",
+    what=_("Copy of your data"),
+    period=COPY_LIVES,
+    then=_("after you asked for it"),
+    job="privacy.drop_expired",
+)
 # A task that was killed leaves its row behind; after this it is started anew.
 PATIENCE = timedelta(minutes=15)
 WAITING = (CopyState.QUEUED, CopyState.BUILDING)
@@ -37,6 +45,7 @@ def ask_for_copy(*, actor: User) -> DataCopy:
     if held:
         _remove(held)
     copy = DataCopy.objects.create(user=person, asked=now, expires=now + COPY_LIVES)
+    record(actor=person, verb="data.copied", subject_type="account", subject_id=person.pk)
     enqueue_on_commit("privacy.build", str(copy.pk))
     return copy
 

@@ -18,11 +18,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.recent import entered_code_lately
+from core import retention
 from core.errors import DomainError
 from core.forms import answered
 from core.requests import SignedInRequest
 from privacy import consents, errors, queries, services
 from privacy.forms import LeaveForm
+from privacy.uses import uses_of
+
+# The rest is in the copy.
+USES_SHOWN = 30
 
 
 @never_cache
@@ -30,10 +35,14 @@ from privacy.forms import LeaveForm
 @login_required
 def overview(request: SignedInRequest) -> HttpResponse:
     """Everything that is kept, and what can be done about it."""
+    uses = uses_of(request.user, USES_SHOWN + 1)
     context = {
         "copy": queries.copy_of(request.user),
         "holdings": queries.shown_holdings(),
         "agreements": queries.agreements_of(request.user),
+        "rules": retention.rules().values(),
+        "uses": uses[:USES_SHOWN],
+        "more_uses": len(uses) > USES_SHOWN,
     }
     return render(request, "privacy/overview.html", context)
 

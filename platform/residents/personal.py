@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import personal
-from core.personal import Fate, Row
+from core.personal import Fate, Mend, Row
 from residents.models import Testimony, Verification
 
 
@@ -18,14 +18,27 @@ def register_all() -> None:
         "residents.Verification",
         "user",
         fate=Fate.GOES,
+        mend=Mend.DESK,
         what=_("That you are a verified resident: fingerprint of the NIK, kelurahan, RW, days, whether 17 or older"),
     )
     personal.holds("residents.Verification", "verified_by", "ended_by", fate=Fate.UNNAMED)
     personal.holds("residents.Introduction", "user", fate=Fate.GOES)
     personal.holds("residents.WitnessRequest", "user", fate=Fate.GOES)
-    personal.holds("residents.Testimony", "witness", fate=Fate.GOES, what=_("For which neighbours you spoke"))
+    personal.holds(
+        "residents.Testimony", "witness", fate=Fate.GOES, mend=Mend.DESK, what=_("For which neighbours you spoke")
+    )
     personal.holds("residents.Testimony", "neighbour", fate=Fate.GOES)
     personal.exports("verifications", _("When and where you were verified as a resident"), _verifications)
+    personal.acts(
+        "resident",
+        {
+            "resident.verified": _("You were verified as a resident"),
+            "resident.ended": _("Your verification ended"),
+            "resident.refused_again": _("Somebody showed your card for another account, and was refused"),
+        },
+        reason="why",
+        reasons={"expired": _("ran out"), "renewed": _("renewed"), "moved": _("moved"), "revoked": _("taken back")},
+    )
     personal.exports("testimonies", _("When you spoke for a neighbour"), _testimonies)
 
 

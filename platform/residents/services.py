@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
-from core import consents
+from core import consents, retention
 from core.actions import require
 from core.errors import DomainError
+from core.retention import Months
 from ledger.services import record
 from live.services import recheck_on_commit
 from notices import services as notices
@@ -29,6 +31,28 @@ from residents.queries import forget_residency
 from residents.rules import revoking_office, verifying_office
 
 INTRODUCTION_LIVES = timedelta(minutes=15)
+_JOB = "residents.expire"
+retention.keep(
+    "residents.introduction",
+    what=_("Code by which you say at a desk which account is yours"),
+    period=INTRODUCTION_LIVES,
+    then=_("or as soon as it was used"),
+    job=_JOB,
+)
+retention.keep(
+    "residents.request",
+    what=_("Request to neighbours to speak for you"),
+    period=terms.REQUEST_LIVES,
+    then=_("or as soon as two have spoken"),
+    job=_JOB,
+)
+retention.keep(
+    "residents.fingerprint",
+    what=_("Fingerprint of your NIK"),
+    period=Months(terms.VALID_MONTHS),
+    then=_("after the verification or as soon as that ends"),
+    job=_JOB,
+)
 # A code with less than this left is replaced: it would end while it is being read out.
 TOO_SHORT = timedelta(minutes=3)
 BATCH = 1_000

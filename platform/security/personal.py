@@ -10,24 +10,41 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import personal
-from core.personal import Fate, Row
+from core.personal import Fate, Mend, Row
 from security.models import Device, Phone
 
 
 def register_all() -> None:
     """Fill the registry; called once at start."""
     personal.holds(
-        "security.Device", "user", fate=Fate.GOES, what=_("On which kinds of devices you are signed in, and since when")
+        "security.Device",
+        "user",
+        fate=Fate.GOES,
+        mend=Mend.SELF,
+        what=_("On which kinds of devices you are signed in, and since when"),
     )
-    personal.holds("security.Phone", "user", fate=Fate.GOES, what=_("Your confirmed phone number, to sign in with"))
     personal.holds(
-        "mfa.Authenticator", "user", fate=Fate.GOES, what=_("Your second step: app, passkeys, recovery codes")
+        "security.Phone", "user", fate=Fate.GOES, mend=Mend.SELF, what=_("Your confirmed phone number, to sign in with")
+    )
+    personal.holds(
+        "mfa.Authenticator",
+        "user",
+        fate=Fate.GOES,
+        mend=Mend.SELF,
+        what=_("Your second step: app, passkeys, recovery codes"),
     )
     personal.holds(
         "socialaccount.SocialAccount",
         "user",
         fate=Fate.GOES,
+        mend=Mend.SELF,
         what=_("Accounts elsewhere with which you sign in, by their number there"),
+    )
+    personal.acts(
+        "account",
+        {"second_step.removed": _("Your second step of signing in was removed")},
+        reason="how",
+        reasons={"face": _("you were seen face to face"), "unit": _("the head of your unit spoke for you")},
     )
     personal.exports("devices", _("Devices that are signed in"), _devices)
     personal.exports("second-step", _("Second step: kinds and dates, no secrets"), _factors)

@@ -6,10 +6,19 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
 
+from core import retention
+from core.retention import Months
 from reports.models import Contact, Reveal
 
-CONTACT_YEARS = 2
+CONTACTS = retention.keep(
+    "reports.contact",
+    what=_("E-mail address and telephone number of a report without an account"),
+    period=Months(24),
+    then=_("after the last step or look at them"),
+    job="reports.forget_contacts",
+)
 BATCH = 500
 
 
@@ -20,8 +29,7 @@ def forget_contacts(*, now: datetime) -> int:
     Returns:
         How many were emptied.
     """
-    day = 28 if (now.month, now.day) == (2, 29) else now.day
-    since = now.replace(year=now.year - CONTACT_YEARS, day=day)
+    since = CONTACTS.before(now)
     looked = Reveal.objects.filter(report=OuterRef("report"), at__gt=since)
     old = Contact.objects.select_for_update(skip_locked=True, of=("self",)).filter(~Exists(looked))
     old = old.filter(report__changed__lte=since).exclude(email="", phone="")

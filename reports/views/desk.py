@@ -32,7 +32,7 @@ from reports.forms.desk import NoteForm, QueueForm, RevealForm
 from reports.forms.steps import StepForm
 from reports.models import Report
 from reports.queries import desk as queries
-from reports.queries import outlines
+from reports.queries import outlines, questions
 from reports.queries.desk import Tab
 from reports.queries.desk_report import STEP_VERBS, contact_of, desk_report, similar_near
 from reports.queries.lifeline import told
@@ -86,6 +86,16 @@ def queue(request: SignedInRequest) -> HttpResponse:
     return render(request, "desk/queue.html", context, status=200 if form.is_valid() else 400)
 
 
+@never_cache
+@login_required
+@require_safe
+def open_questions(request: SignedInRequest) -> HttpResponse:
+    """What citizens have asked the person's units and nobody has answered, what is due first on top."""
+    require(request.user, "desk.use")
+    units = queries.units_for(request.user)
+    return render(request, "desk/questions.html", {"questions": questions.waiting(units)})
+
+
 def _address(given: QueryDict, **changes: str | None) -> str:
     """The query string with some parts changed; None leaves a part out."""
     known = {name: str(given[name]) for name in QueueForm.base_fields if given.get(name)}
@@ -125,6 +135,7 @@ def _queue_context(
         "filters": filters,
         "filter_form": form,
         "queue": shown,
+        "questions": questions.count(units),
         "tabs": tabs.values(),
         "tab_name": TAB_LABELS[shown.tab],
         "next_tab": tabs[urgent] if urgent else None,

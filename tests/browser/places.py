@@ -319,6 +319,7 @@ PLACES: dict[str, Place] = {
     "desk-report": Place("/meja/{Sampah bekas banjir belum diangkut}/", who="rina"),
     "desk-step": Place("/meja/{Sampah bekas banjir belum diangkut}/?langkah=refuse", who="rina"),
     "desk-photo-step": Place("/meja/{Dudukan ayunan lepas sebelah}/?langkah=declare_done", who="rina"),
+    "desk-questions": Place("/meja/pertanyaan/", who="rina"),
     "desk-routing": Place("/meja/ke-mana/", who="rina"),
     "desk-audit": Place("/meja/audit/", who="nanda"),
     "style-guide": Place("/gaya/"),

@@ -143,7 +143,7 @@ def test_an_office_of_another_unit_is_not_there() -> None:
 
 
 def rows_of(client: Client) -> list[dict[str, str]]:
-    response = client.get("/jabatan/ekspor.csv")
+    response = client.post("/jabatan/ekspor.csv")
     assert response.status_code == 200
     text = b"".join(response.streaming_content).decode().removeprefix("\ufeff")
     return list(csv.DictReader(io.StringIO(text)))
@@ -162,7 +162,7 @@ def test_the_list_of_offices_is_safe_in_a_spreadsheet() -> None:
     assert rows["Tini"]["last_sign_in"] == timezone.localdate().isoformat()
     assert rows["Tini"]["last_reviewed"] == timezone.localdate().isoformat()
     assert [row["nickname"] for row in rows_of(signed_in(far))] == [far.nickname]
-    assert signed_in(rina).get("/jabatan/ekspor.csv").status_code == 403
+    assert signed_in(rina).post("/jabatan/ekspor.csv").status_code == 403
 
 
 @pytest.mark.parametrize("count", [1, 3])

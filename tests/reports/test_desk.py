@@ -12,6 +12,9 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from discussion import services as discussion
+from discussion.domain.kinds import Kind
+from discussion.services import Draft
 from ledger.models import Entry
 from photos.models import Photo
 from places.domain.clock import add_working_days, is_working_day
@@ -19,9 +22,11 @@ from places.queries import holidays
 from reports.domain.workflow import DONE, State
 from reports.models import Note, ReplyTemplate, Report, ReportStep, Reveal
 from reports.queries import desk as queries
+from reports.queries import questions
 from reports.queries.desk import Tab
 from reports.queries.desk_report import possible_steps
 from reports.services import Inputs, take_step
+from tests.discussion.acting import known
 from tests.factories import accounts
 from tests.factories.photos import an_upload, encoded, scene
 from tests.factories.reports import ReportFactory as AReport
@@ -78,8 +83,8 @@ def test_the_queue_costs_the_same_queries_however_long(people, count, django_ass
     AReport.create_batch(count, reporter=people.reporter)
     client = desk_of(people.head)
     client.get("/meja/?tab=perlu")
-    # Session, account, offices, units below; queue, offered filters, counts.
-    with django_assert_num_queries(8):
+    # Session, account, offices, units below; queue, offered filters, counts, open questions.
+    with django_assert_num_queries(9):
         assert client.get("/meja/?tab=perlu").status_code == 200
 
 
@@ -546,3 +551,20 @@ def test_a_form_starts_without_a_photo_and_keeps_the_one_that_came(people, repor
         str(Photo.objects.latest("created").pk)
     ]
     assert "Tulis paling sedikit 10 karakter" in answer.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_open_questions_stand_at_the_desk_that_answers(people, report, count, django_assert_num_queries) -> None:
+    asker = known("Warga Lama")
+    for number in range(count):
+        draft = Draft(f"Kapan dikerjakan bagian {number}?", Kind.QUESTION)
+        asked, _new = discussion.write(actor=asker, item=report, draft=draft)
+    units, elsewhere = queries.units_for(people.head), queries.units_for(people.neighbour_head)
+    with django_assert_num_queries(2):
+        found = questions.waiting(units)
+    assert [(one.report, one.days, one.late) for one in found] == [(report, 0, False)] * count
+    assert (questions.count(units), questions.count(elsewhere)) == (count, 0)
+    page = desk_of(people.head).get("/meja/pertanyaan/").content.decode()
+    assert "Kapan dikerjakan bagian 0?" in page
+    discussion.write(actor=people.head, item=report, draft=Draft("Besok pagi.", above=asked, for_office=True))
+    assert questions.count(units) == count - 1

@@ -37,6 +37,7 @@ PEOPLE = (
 TABLE: dict[tuple[str, str], tuple[str, ...]] = {
     ("GET", "desk"):         (IN, NO, NO, OPEN, OPEN, OPEN, OPEN, OPEN, OPEN, NO, NO, NO),
     ("GET", "desk_reveals"): (IN, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, OPEN),
+    ("GET", "desk_questions"): (IN, NO, NO, OPEN, OPEN, OPEN, OPEN, OPEN, OPEN, NO, NO, NO),
     ("GET", "desk_routing"): (IN, NO, NO, OPEN, OPEN, OPEN, OPEN, OPEN, OPEN, NO, OPEN, OPEN),
     ("GET", "desk_report"):  (IN, NO, NO, OPEN, OPEN, NO, NO, OPEN, NO, NO, NO, OPEN),
     ("POST", "desk_step"):   (IN, NO, NO, OPEN, OPEN, NO, NO, NO, NO, NO, NO, NO),
@@ -74,7 +75,7 @@ def people() -> dict[str, Any]:
 
 
 def address(name: str, report: Report) -> str:
-    if name in ("desk", "desk_reveals", "desk_routing"):
+    if name in ("desk", "desk_reveals", "desk_routing", "desk_questions"):
         return reverse(name)
     return reverse(name, args=[report.number, "reply"] if name == "desk_step" else [report.number])
 

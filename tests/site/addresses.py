@@ -98,7 +98,7 @@ SITE: dict[str, tuple[str, str]] = {
     "residents": (ALL, NEVER),
     "offices": ("ixxi xooxx xxoo", NEVER),
     "offices_appoint": ("ixxi xooxx xxxo", "ixxi xooxx xxxo"),
-    "offices_export": ("ixxi xxxxx xxoo", NEVER),
+    "offices_export": (NEVER, "ixxi xxxxx xxoo"),
     # Of an officer of Slipi.
     "offices_confirm": (NEVER, "i--i -o--- --xo"),
     "offices_end": ("i--i -o--- --xo", "i--i -o--- --xo"),
@@ -161,6 +161,7 @@ SITE: dict[str, tuple[str, str]] = {
     "report_file": (ALL, ALL),
     "desk": ("ixxi ooooo xxxx", DESK_NEVER),
     "desk_reveals": ("ixxi xxxxx xxox", DESK_NEVER),
+    "desk_questions": ("ixxi ooooo xxxx", DESK_NEVER),
     "desk_routing": ("ixxi ooooo xxoo", DESK_NEVER),
     # Wagtail's, for pages behind a password: there are none.
     "wagtailcore_authenticate_with_password": (GONE, GONE),

@@ -162,14 +162,8 @@ def link_of(name: str, world: World, whose: str = "public") -> str:
 
 
 PLAIN = {
-    *("report_file_for", "report_support_for", "report_list"),
-    *(
-        "report_map",
-        "report_map_points",
-        "report_file",
-        "desk_reveals",
-        "desk_routing",
-    ),
+    *("report_list", "report_map", "report_map_points", "report_file", "report_file_for", "report_support_for"),
+    *("desk_reveals", "desk_routing", "desk_questions"),
 }
 FIELDS: dict[str, dict[str, Any]] = {
     "discussion": {"text": "Ada kabar?", "kind": "information"},

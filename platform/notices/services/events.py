@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.models import User
+from core import retention
+from core.retention import Months
 from core.tasks import enqueue_on_commit
 from live import topics
 from live.services import publish_on_commit
@@ -29,7 +32,13 @@ from notices.services.delivery import queue_many
 
 # People in one transaction of a fan-out.
 BATCH = 500
-KEPT = timedelta(days=365)
+NEWS = retention.keep(
+    "notices.news",
+    what=_("News in your inbox, and which e-mails were sent"),
+    period=Months(12),
+    then=_("after they came"),
+    job="notices.forget",
+)
 
 
 @transaction.atomic
@@ -90,9 +99,9 @@ def forget_old(*, now: datetime) -> int:
     Returns:
         How many events.
     """
-    old = list(Event.objects.filter(at__lt=now - KEPT).order_by("at").values_list("pk", flat=True)[:BATCH])
+    old = list(Event.objects.filter(at__lt=NEWS.before(now)).order_by("at").values_list("pk", flat=True)[:BATCH])
     Event.objects.filter(pk__in=old).delete()
-    done = Delivery.objects.filter(state__in=["sent", "dropped", "failed"], created__lt=now - KEPT).order_by("pk")
+    done = Delivery.objects.filter(state__in=["sent", "dropped", "failed"], created__lt=NEWS.before(now)).order_by("pk")
     Delivery.objects.filter(pk__in=list(done.values_list("pk", flat=True)[:BATCH])).delete()
     return len(old)
 

@@ -23,6 +23,7 @@ from core.requests import SignedInRequest
 from core.streams import csv_download
 from oversight import queries
 from oversight.forms import EndOfficeForm
+from oversight.services.exporting import record_review
 
 
 @never_cache
@@ -91,12 +92,11 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "oversight/end.html", {"form": form, "held": held}, status=422 if form.errors else 200)
 
 
-@never_cache
-@require_safe
+@require_POST
 @login_required
 def export(request: SignedInRequest) -> HttpResponseBase:
-    """The access review: every office of one's region as a table."""
-    require(request.user, "offices.export")
+    """The access review: every office of one's region as a table; the ledger remembers who took it."""
+    record_review(actor=request.user)
     name = f"jabatan-{timezone.localdate().isoformat()}"
     return csv_download(request, name, queries.OFFICE_HEAD, queries.offices_for_review(request.user))
 
