@@ -6,7 +6,9 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from discussion import queries, services
@@ -70,6 +72,14 @@ def test_a_refused_text_comes_back(report: Report, sari: User) -> None:
     assert "TOLONG SEGERA DIKERJAKAN YA" in answer.content.decode()
 
 
+def test_a_refused_reply_comes_back_under_its_thread(report: Report, write: Write, tono: User) -> None:
+    root = write()
+    answer = signed_in(tono).post(address(report), sent("TOLONG SEGERA DIKERJAKAN YA", above=root.pk))
+    assert answer.status_code == 422
+    assert "TOLONG SEGERA DIKERJAKAN YA" in answer.content.decode()
+    assert root.comment in answer.content.decode()
+
+
 def test_a_reply_to_what_is_gone_keeps_the_text(report: Report, write: Write, tono: User) -> None:
     root = write()
     ThreadComment.objects.filter(pk=root.pk).update(state=State.WITHDRAWN)
@@ -120,6 +130,16 @@ def test_a_page_costs_the_same_however_much_was_said(
         queries.threads(topic, sari)
     with django_assert_num_queries(3):
         queries.thread(roots[-1], sari)
+
+
+def test_what_writing_costs(report: Report, sari: User) -> None:
+    client = signed_in(sari)
+    client.post(address(report), sent("Kabar pertama hari ini"))
+    # Report, session, account; pause, topic, newest comments; three tables; counts, following. The task comes after commit.
+    with CaptureQueriesContext(connection) as captured:
+        client.post(address(report), sent("Kabar kedua hari ini"))
+    written = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(written) == 11
 
 
 @pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.HELPFUL, Sort.OLDEST])

@@ -56,12 +56,16 @@ class Writer:
     said_it_before: bool
 
 
+def is_known_by_record(stayed: int, joined: datetime, now: datetime) -> bool:
+    """Whether comments that stayed and time are enough, whoever it is."""
+    return stayed >= KNOWN_COMMENTS and now - joined >= timedelta(days=KNOWN_DAYS)
+
+
 def trust(writer: Writer, now: datetime) -> Trust:
     """How well a writer is known now."""
-    if writer.is_resident:
-        return Trust.KNOWN if writer.stayed >= KNOWN_RESIDENT_COMMENTS else Trust.NEW
-    is_known = writer.stayed >= KNOWN_COMMENTS and now - writer.joined >= timedelta(days=KNOWN_DAYS)
-    return Trust.KNOWN if is_known else Trust.NEW
+    is_known = is_known_by_record(writer.stayed, writer.joined, now)
+    vouched_for = writer.is_resident and writer.stayed >= KNOWN_RESIDENT_COMMENTS
+    return Trust.KNOWN if is_known or vouched_for else Trust.NEW
 
 
 def waits_for(writer: Writer, text: str, now: datetime) -> tuple[Why, ...]:

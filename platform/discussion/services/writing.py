@@ -174,10 +174,13 @@ def _stored(comment: ThreadComment) -> bool:
 def _waits(actor: User, now: datetime, comment: ThreadComment) -> tuple[trust.Why, ...]:
     newest = ThreadComment.objects.filter(author=actor).order_by("-created")
     before = list(newest.values_list("created", "state", "mark")[:WRITER_LOOKED_AT])
+    stayed = sum(state == State.PUBLIC for _created, state, _mark in before)
+    # Asked only where it makes a difference.
+    asks_home = stayed > 0 and not trust.is_known_by_record(stayed, actor.joined, now)
     writer = trust.Writer(
         joined=actor.joined,
-        stayed=sum(state == State.PUBLIC for _created, state, _mark in before),
-        is_resident=residency_of(actor) is not None,
+        stayed=stayed,
+        is_resident=asks_home and residency_of(actor) is not None,
         lately=sum(created > now - trust.BURST_TIME for created, _state, _mark in before),
         said_it_before=any(
             created > now - trust.DUPLICATE_TIME and mark == comment.mark for created, _state, mark in before

@@ -51,9 +51,9 @@ SORTS = (
 def discussion(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The threads of an item; a POST writes one, or a reply."""
     subject, item = found(request, slug, key)
-    topic = queries.topic_of(item)
     if request.method == "POST":
-        return _write(request, subject, item, topic)
+        return _write(request, subject, item)
+    topic = queries.topic_of(item)
     if "hitung" in request.GET:
         return _count(request, topic)
     form = CommentForm(office=_office(request, subject, item))
@@ -94,21 +94,23 @@ def thread_url(subject: Subject, item: Any, root: int) -> str:
     return reverse("discussion_thread", args=[subject.slug, subject.key(item), root])
 
 
-def _write(request: HttpRequest, subject: Subject, item: Any, topic: Topic) -> HttpResponse:
+def _write(request: HttpRequest, subject: Subject, item: Any) -> HttpResponse:
     if not isinstance(request.user, User):
         address = reverse("discussion", args=[subject.slug, subject.key(item)])
         messages.info(request, _("Sign in first. What you have typed stays in this browser."))
         return redirect(f"{reverse('account_login')}?{urlencode({'next': address})}")
-    above = _above(request, topic, request.POST.get("above", ""))
-    form = CommentForm(request.POST, above=above, office=_office(request, subject, item))
+    replies, speaks = request.POST.get("above", ""), bool(request.POST.get("for_office"))
+    above = _above(request, queries.topic_of(item), replies) if replies else None
+    office = _office(request, subject, item) if speaks else None
+    form = CommentForm(request.POST, above=above, office=office)
     photo = _photo(request, form) if form.is_valid() else None
     if form.is_valid():
         written = answered(form, partial(_written, request, item, form, photo))
         if written:
             return _after(request, subject, item, *written)
-    if above and (root := queries.comment_of(topic, above.root_id or above.pk, request.user)):
+    if above and (root := queries.comment_of(above.topic, above.root_id or above.pk, request.user)):
         return thread_page(request, subject, item, root, form, status=_status(form))
-    return _page(request, subject, item, topic, form, status=_status(form))
+    return _page(request, subject, item, queries.topic_of(item), form, status=_status(form))
 
 
 def _written(
