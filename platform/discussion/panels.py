@@ -8,16 +8,15 @@ from django.urls import reverse
 
 from core.panels import Panel
 from discussion import queries, subjects
+from discussion.words import for_comments
 
 
 def on_item(item: Any, viewer: Any) -> Panel:
     """The newest threads, and the way to all of them."""
     subject = subjects.of(item)
     topic, key = queries.topic_of(item), subject.key(item)
-    context = {
+    context = for_comments() | {
         "threads": queries.threads(topic, viewer, size=queries.ON_ITEM),
-        "slug": subject.slug,
-        "key": key,
         "address": reverse("discussion", args=[subject.slug, key]),
         "may_write": subject.may_write(item) and not topic.locked,
     }

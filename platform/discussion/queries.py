@@ -13,18 +13,19 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
 from accounts.offices import Person
 from core.paging import Slice, page
 from discussion.domain.kinds import Kind
-from discussion.models import Case, Following, Mute, State, ThreadComment, Topic
+from discussion.models import Case, Following, Mute, Revision, State, ThreadComment, Topic
 from support import queries as support
 
 THREADS = 20
 ON_ITEM = 5
-# Of a thread in a list: its first replies and what offices answered; the rest on demand.
-FIRST_REPLIES = 2
+# Of a thread in a list: its first reply and what offices answered; the rest on demand.
+FIRST_REPLIES = 1
 REPLIES = 50
 
 
@@ -47,6 +48,7 @@ class Shown:
         helps: whether the viewer said that it helps.
         replies: those below it that are shown with it, official answers first.
         more: how many public replies of a thread are not shown.
+        revisions: what an edited one said before; on the page of its thread.
     """
 
     comment: ThreadComment
@@ -54,6 +56,39 @@ class Shown:
     is_own: bool = False
     replies: list[Shown] = field(default_factory=list)
     more: int = 0
+    revisions: list[Revision] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The key of the comment, as it stands in addresses."""
+        return str(self.comment.pk)
+
+    @property
+    def thread_key(self) -> str:
+        """The key of the thread, as it stands in addresses."""
+        return str(self.comment.root_id or self.comment.pk)
+
+    @property
+    def anchor(self) -> str:
+        """The name of its place on a page."""
+        return self.comment.anchor
+
+    @property
+    def who(self) -> str:
+        """Who says it, as the public reads it."""
+        author = self.comment.author
+        return self.comment.office or (author.nickname if author else gettext("former resident"))
+
+    @property
+    def iso(self) -> str:
+        """When, for machines."""
+        return self.comment.created.isoformat()
+
+    @property
+    def helps_words(self) -> str:
+        """How many people it helps, in words."""
+        count = self.comment.helpful
+        return ngettext("helps %(count)s person", "helps %(count)s people", count) % {"count": count}
 
     @property
     def is_readable(self) -> bool:
@@ -129,7 +164,7 @@ def threads(topic: Topic, viewer: Person, *, sort: Sort = Sort.NEWEST, after: st
 
 
 def thread(root: ThreadComment, viewer: Person, *, after: str = "") -> Thread:
-    """One thread in its order, a page of replies at a time: one query, one more for an account.
+    """One thread in its order, a page of replies at a time: two queries, one more for an account.
 
     Args:
         root: the first comment.
@@ -143,6 +178,8 @@ def thread(root: ThreadComment, viewer: Person, *, after: str = "") -> Thread:
     found = list(rows.order_by("branch", "place")[: REPLIES + 1])
     cut = found[:REPLIES]
     seen = _as_seen([root, *cut], viewer)
+    for revision in Revision.objects.filter(comment__in=seen).order_by("written", "pk"):
+        seen[revision.comment_id].revisions.append(revision)
     shown = seen[root.pk]
     shown.replies = [seen[reply.pk] for reply in cut]
     return Thread(shown, f"{cut[-1].branch}.{cut[-1].place}" if len(found) > REPLIES else "")

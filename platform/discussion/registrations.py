@@ -6,11 +6,15 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
 
 from core import panels
 from core.permissions import may
-from discussion import news, personal, subjects
-from discussion.models import ThreadComment
+from discussion import actions, news, personal, subjects
+from discussion.models import Case, ThreadComment
+from ledger import scopes
 from live import sources
 from photos import access
 from photos.models import Photo
@@ -19,10 +23,18 @@ from photos.models import Photo
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    actions.register_all()
     news.register_all()
     access.register(may_see_photo)
     sources.register("talk", may_watch)
     panels.register("account", work_panel)
+    scopes.register("comment", _("Comment"), within=comments_in)
+
+
+def comments_in(code: str) -> Any:
+    """Keys of the comments that moderators of a region have had before them."""
+    inside = Q(region=code) | Q(region__startswith=f"{code}.")
+    return Case.objects.filter(inside).order_by().values(key=Cast("comment_id", CharField()))
 
 
 def work_panel(account: Any, viewer: Any) -> panels.Panel | None:

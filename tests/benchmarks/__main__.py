@@ -19,7 +19,7 @@ import django  # noqa: E402  the settings come first
 
 django.setup()
 
-from tests.benchmarks import Figure, benchmarks, digests, filing, fresh, memory, pages  # noqa: E402, F401  register themselves
+from tests.benchmarks import Figure, benchmarks, digests, filing, fresh, memory, pages, talk  # noqa: E402, F401  register themselves
 from tests.benchmarks.database import prepare  # noqa: E402
 
 

@@ -27,7 +27,7 @@ def desk(site: Site, chromium: Browser) -> Iterator[Page]:
 
 def press(page: Page, name: str) -> None:
     """One tap."""
-    page.get_by_role("button", name=name).click()
+    page.get_by_role("button", name=name, exact=True).click()
 
 
 def make_card(desk: Page) -> tuple[str, str]:
@@ -69,7 +69,7 @@ def test_from_the_desk_to_an_own_account(site: Site, chromium: Browser, desk: Pa
         person.goto(f"/loket/klaim/?kode={code}")
         person.get_by_role("link", name="Masuk dengan kartu").click()
         person.get_by_label("Nomor kartu").fill(number)
-        person.get_by_label("PIN").fill(pin)
+        person.get_by_label("PIN", exact=True).fill(pin)
         press(person, "Masuk")
         expect(person.get_by_label("Kode pada tiket")).to_have_value(code)
         press(person, "Ambil alih")
@@ -92,14 +92,14 @@ def test_the_card_is_printed_and_its_pin_changed(site: Site, chromium: Browser, 
 
     with open_page(chromium, site, look) as person:
         person.goto(f"/akun/masuk/kartu/?nomor={number.replace(' ', '')}")
-        person.get_by_label("PIN").fill(pin)
+        person.get_by_label("PIN", exact=True).fill(pin)
         press(person, "Masuk")
         person.wait_for_url(f"{site.address}/")
         person.goto("/akun/kartu/")
         person.get_by_label("PIN saat ini").fill(pin)
         person.get_by_label("PIN baru").fill("905713")
         press(person, "Simpan PIN baru")
-        expect(person.locator("main, .messages").first).to_contain_text("PIN Anda sudah diganti")
+        expect(person.get_by_role("status").first).to_contain_text("PIN Anda sudah diganti")
 
 
 def is_pdf(response: object) -> bool:

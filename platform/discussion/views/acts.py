@@ -22,6 +22,7 @@ from discussion.domain.cases import Reason
 from discussion.forms import AppealForm, FlagForm, SwitchForm, TextForm, posted
 from discussion.models import ThreadComment
 from discussion.views.threads import found, thread_url
+from discussion.words import for_comments
 
 FLAG_RATES = "10/5m/key,40/d/key"
 
@@ -37,7 +38,8 @@ def helpful(request: SignedInRequest, slug: str, key: str, pk: int) -> HttpRespo
         return redirect(f"{address}#{comment.anchor}")
     comment.refresh_from_db(fields=["helpful"])
     shown = queries.Shown(comment, helps=bool(form.cleaned_data["on"]))
-    return render(request, "discussion/helpful.html", {"shown": shown, "slug": slug, "key": key})
+    here = reverse("discussion", args=[slug, key])
+    return render(request, "discussion/helpful.html", for_comments() | {"shown": shown, "address": here})
 
 
 @require_POST

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core.errors import NOT_ALLOWED, DomainError
+from core.actions import require
 from core.forms import answered
-from core.permissions import may
 from core.requests import HttpRequest, SignedInRequest
 from discussion import moderation, services
 from discussion.forms import VerdictForm, posted
@@ -25,8 +24,7 @@ from discussion.forms import VerdictForm, posted
 @login_required
 def queue(request: SignedInRequest) -> HttpResponse:
     """What waits for a moderator, what presses most first."""
-    if not may(request.user, "discussion.moderate"):
-        raise DomainError(NOT_ALLOWED)
+    require(request.user, "discussion.moderate")
     return render(request, "discussion/queue.html", {"queue": moderation.open_cases(request.user)})
 
 
@@ -35,8 +33,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @login_required
 def case(request: SignedInRequest, pk: int) -> HttpResponse:
     """One case; opening it claims it for ten minutes."""
-    if not may(request.user, "discussion.moderate"):
-        raise DomainError(NOT_ALLOWED)
+    require(request.user, "discussion.moderate")
     opened = moderation.case_of(request.user, pk)
     if opened is None:
         raise Http404

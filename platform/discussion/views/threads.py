@@ -26,6 +26,7 @@ from discussion.models import State, ThreadComment, Topic
 from discussion.queries import Sort
 from discussion.services import Draft
 from discussion.subjects import Subject
+from discussion.words import for_comments
 from live import topics
 from photos import access
 from photos import queries as photo_queries
@@ -211,7 +212,7 @@ def thread_page(
 
 def _about(request: HttpRequest, subject: Subject, item: Any, topic: Topic) -> dict[str, Any]:
     key = subject.key(item)
-    return {
+    return for_comments() | {
         "subject": subject,
         "key": key,
         "title": subject.title(item),
