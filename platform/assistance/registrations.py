@@ -35,9 +35,9 @@ def desk_panel(subject: Any, viewer: Any) -> Panel | None:
 
 
 def demo_panel(subject: Any, viewer: Any) -> Panel | None:
-    """On the page of the demo's cast: the card that anybody may try."""
+    """On the page of the demo's cast: the card that anybody may try, as long as nobody changed its PIN."""
     card = demo.card()
-    if card is None:
+    if card is None or card.pin_at != card.made_at:
         return None
     pin = f"{demo.PIN[:3]} {demo.PIN[3:]}"
     return Panel("assistance/demo_card.html", {"card": card, "number": cards.spoken(card.number), "pin": pin})

@@ -8,6 +8,7 @@ The page about data and docs/operations.md show the table; a test compares them.
 
 from __future__ import annotations
 
+import math
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -78,5 +79,11 @@ def keep(name: str, *, what: Sentence, period: timedelta | Months | None, then: 
 
 
 def rules() -> dict[str, Rule]:
-    """All rows by name, in the order of the names."""
-    return dict(sorted(_rules.items()))
+    """All rows by name, the shortest first."""
+    return dict(sorted(_rules.items(), key=lambda row: (_days(row[1].period), row[0])))
+
+
+def _days(period: timedelta | Months | None) -> float:
+    if isinstance(period, timedelta):
+        return period / timedelta(days=1)
+    return period.many * 31 if period else math.inf

@@ -18,7 +18,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.recent import entered_code_lately
-from core import retention
 from core.errors import DomainError
 from core.forms import answered
 from core.requests import SignedInRequest
@@ -40,7 +39,6 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "copy": queries.copy_of(request.user),
         "holdings": queries.shown_holdings(),
         "agreements": queries.agreements_of(request.user),
-        "rules": retention.rules().values(),
         "uses": uses[:USES_SHOWN],
         "more_uses": len(uses) > USES_SHOWN,
     }

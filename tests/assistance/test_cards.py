@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import User
-from assistance import services
+from assistance import demo, registrations, services
 from assistance.domain import cards
 from assistance.models import Card, Help
 from core.errors import DomainError
@@ -204,6 +204,16 @@ class TestANewPin:
         User.objects.filter(pk=card.user_id).update(email="ibu@example.com")
         services.end_card(actor=card.user)
         assert not Card.objects.exists()
+
+
+def test_the_demo_tells_number_and_pin_until_somebody_changes_it():
+    assert registrations.demo_panel(None, None) is None
+    person = demo.seed_card(officer())
+    assert demo.seed_card(officer()) == person
+    told = registrations.demo_panel(None, None).context
+    assert services.owner_of(number=cards.tidy(told["number"]), pin=cards.tidy(told["pin"])) == person
+    services.change_pin(actor=person, current=demo.PIN, wanted="905713")
+    assert registrations.demo_panel(None, None) is None
 
 
 @pytest.mark.postgres

@@ -149,6 +149,22 @@ async def test_the_end_of_the_day_ends_what_ends_by_date(people: Slipi, report: 
         assert await code_of_closing(socket) == NOT_YOURS
 
 
+async def test_the_end_of_the_grace_without_a_second_step_closes_the_desk(
+    people: Slipi, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await sync_to_async(browser_of)(people.officer)
+    async with (
+        opened(topics.desk(report.unit_id), client) as desk,
+        opened(topics.report(report.number), client) as page,
+    ):
+        # As the day turns: what was the last day of the grace is over.
+        monkeypatch.setattr(settings, "SECOND_FACTOR_GRACE_DAYS", 0)
+        assert await stays(desk)
+        hub.recheck_all()
+        assert await code_of_closing(desk) == NOT_YOURS
+        assert await stays(page)
+
+
 def test_a_round_begins_just_after_midnight() -> None:
     late = datetime(2026, 3, 1, 23, 59, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
     assert 30 < seconds_of_day_left(late) < 31

@@ -145,7 +145,7 @@ def test_keys_of_our_own_are_made_and_fit_together(keys: None, settings: Any) ->
 def test_a_message_arrives_and_only_the_browser_can_read_it(service: Service, sari: User) -> None:
     browser = Browser(f"{service.address}/langganan/1")
     assert subscribe(sari, browser.subscription()).status_code == 204
-    assert list(sari.consents.filter(agreed=True).values_list("kind", flat=True)) == ["terms", "push"]
+    assert list(sari.consents.filter(agreed=True).order_by("pk").values_list("kind", flat=True)) == ["terms", "push"]
     tell()
     ((path, headers, body),) = service.got
     assert path == "/langganan/1"

@@ -11,6 +11,7 @@ from notices import services as notices
 from notices.models import PushDevice
 from privacy import consents
 from privacy.models import Consent
+from tests.committed import at_once
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +124,11 @@ def test_the_list_costs_the_same_for_many(client, sari, count, django_assert_max
         consents.keep(person=sari, kind="push", version=f"v{place}", agreed=True, office="")
     with django_assert_max_num_queries(20):
         client.get(PAGE)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_yes_said_many_times_at_once_is_written_once():
+    person = UserFactory()
+    assert at_once(12, lambda place: registry.agree(person, "push")) == [None] * 12
+    assert [row[1] for row in said(person, "push")] == [True]
