@@ -135,7 +135,7 @@ def test_a_page_costs_the_same_however_much_was_said(
 def test_what_writing_costs(report: Report, sari: User) -> None:
     client = signed_in(sari)
     client.post(address(report), sent("Kabar pertama hari ini"))
-    # Report, session, account; pause, topic, newest comments; three tables; counts, following. The task comes after commit.
+    # Report, session, account; pause, topic, newest comments; three tables; counts, following. The task comes later.
     with CaptureQueriesContext(connection) as captured:
         client.post(address(report), sent("Kabar kedua hari ini"))
     written = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
