@@ -94,8 +94,7 @@ def case_of(user: User, pk: int) -> Opened | None:
     if case is None:
         return None
     topic = case.comment.topic
-    subject = subjects.of_type(topic.content_type)
-    item = subject.model._default_manager.filter(pk=topic.object_id).first() if subject else None
+    subject, item = subjects.of_type(topic.content_type), subjects.item_of(topic.content_type, topic.object_id)
     counted = Counter(case.comment.raised_flags.values_list("reason", flat=True))
     written = ThreadComment.objects.filter(author=case.comment.author_id) if case.comment.author_id else None
     states = dict(written.values_list("state").annotate(Count("pk"))) if written is not None else {}

@@ -72,8 +72,7 @@ def _decisions(refs: Sequence[str], reader: User) -> dict[str, Words]:
     found = {}
     for case in rows.select_related("comment__topic__content_type"):
         topic = case.comment.topic
-        subject = subjects.of_type(topic.content_type)
-        item = subject.model._default_manager.filter(pk=topic.object_id).first() if subject else None
+        subject, item = subjects.of_type(topic.content_type), subjects.item_of(topic.content_type, topic.object_id)
         if subject is None or item is None:
             continue
         if case.decision == Decision.SHOWN:

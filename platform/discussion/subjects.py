@@ -70,3 +70,9 @@ def of(item: Model) -> Subject:
 def of_type(content_type: ContentType) -> Subject | None:
     """The kind of items of a content type."""
     return next((one for one in _subjects.values() if content_type.model_class() is one.model), None)
+
+
+def item_of(content_type: ContentType, object_id: int) -> Any:
+    """The item of a topic; None when it is gone or nobody registered its kind."""
+    subject = of_type(content_type)
+    return subject.model._default_manager.filter(pk=object_id).first() if subject else None

@@ -142,6 +142,16 @@ def test_nobody_judges_about_themselves(report: Report, write: Write, maya: User
         _hide(maya, flagged.cases.get())
 
 
+def test_what_an_edit_makes_harsh_is_read_first(report: Report, write: Write, sari: User, maya: User) -> None:
+    comment = write("Pompanya mati lagi")
+    services.edit(actor=sari, comment=comment, text="Pompanya mati lagi, dasar goblok")
+    comment.refresh_from_db()
+    assert (comment.state, comment.cases.get().reasons) == (State.WAITING, [Why.WORDS])
+    assert Topic.objects.get(object_id=report.pk).comments == 0
+    services.decide(actor=maya, case=comment.cases.get(), verdict=SHOW)
+    assert Topic.objects.get(object_id=report.pk).comments == 1
+
+
 def test_political_content_takes_two(write: Write, newcomer: User, maya: User, second: User) -> None:
     case = write("Ini kampanye paslon nomor lima", actor=newcomer).cases.get()
     _hide(maya, case)

@@ -78,11 +78,16 @@ def waits_for(writer: Writer, text: str, now: datetime) -> tuple[Why, ...]:
     found = {
         Why.NEW_WRITER: level is Trust.NEW,
         Why.LINK: level is Trust.NEW and has_link(text),
-        Why.WORDS: contains(text, HARSH),
+        Why.WORDS: is_harsh(text),
         Why.BURST: writer.lately >= BURST_COMMENTS,
         Why.DUPLICATE: writer.said_it_before,
     }
     return tuple(why for why, holds in found.items() if holds)
+
+
+def is_harsh(text: str) -> bool:
+    """Whether a word of the short list is said."""
+    return contains(text, HARSH)
 
 
 def is_political(text: str) -> bool:

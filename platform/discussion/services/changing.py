@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.errors import NOT_ALLOWED, DomainError
-from discussion import errors
-from discussion.domain import texts
+from discussion import errors, subjects
+from discussion.domain import texts, trust
 from discussion.domain.kinds import Kind
 from discussion.models import Following, Revision, State, ThreadComment
+from discussion.services.cases import open_case
 from discussion.services.common import came_and_went, locked_thread, told, topic_of
 from photos import services as photos
 from support import services as support
@@ -42,8 +43,19 @@ def edit(*, actor: User, comment: ThreadComment, text: str) -> ThreadComment:
     Revision.objects.create(comment=held, text=held.comment, written=held.edited or held.created)
     held.comment, held.edited, held.mark = tidied, now, texts.mark(tidied)
     held.save(update_fields=["comment", "edited", "mark"])
+    if held.state == State.PUBLIC and held.kind != Kind.ANSWER and trust.is_harsh(tidied):
+        _read_again(held)
     told(held.topic)
     return held
+
+
+def _read_again(comment: ThreadComment) -> None:
+    """What became harsh by an edit waits for a moderator, as if it had been written so."""
+    came_and_went(comment, by=-1)
+    comment.state = State.WAITING
+    comment.save(update_fields=["state"])
+    item = subjects.item_of(comment.topic.content_type, comment.topic.object_id)
+    open_case(comment, item=item, why=[trust.Why.WORDS])
 
 
 @transaction.atomic
