@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from core.actions import require
+from core.actions import check, require
 from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
 from core.forms import answered
 from core.limits import allowed
@@ -153,9 +153,10 @@ def testify(request: SignedInRequest) -> HttpResponse:
     if not settings.RESIDENT_WITNESSES:
         raise DomainError(errors.WITNESSES_OFF)
     form = IntroductionForm(request.GET if "kode" in request.GET else None)
-    person, held = _person_of(request, form), queries.residency_of(request.user)
-    if person and held is None:
-        raise DomainError(errors.NOT_A_WITNESS)
+    may_speak = check(request.user, "resident.witness")
+    if request.method == "POST" and not may_speak.allowed:
+        require(request.user, "resident.witness")
+    person, held = _person_of(request, form) if may_speak.allowed else None, queries.residency_of(request.user)
     if person and request.method == "POST":
         made = services.testify(actor=request.user, neighbour=person)
         if made:
@@ -164,7 +165,7 @@ def testify(request: SignedInRequest) -> HttpResponse:
             thanks = _("Thank you. The word of one more neighbour is needed.")
         messages.success(request, thanks)
         return redirect("residents")
-    context = {"form": form, "person": person, "held": held}
+    context = {"form": form, "person": person, "held": held, "may_speak": may_speak}
     return render(request, "residents/testify.html", context, status=422 if form.errors else 200)
 
 

@@ -44,6 +44,9 @@ def look_at_card(desk: Page, code: str, nik: str) -> None:
 
 def test_a_desk_on_a_phone_verifies_and_refuses(site: Site, phone: Page, desk_phone: Page, chromium: Browser) -> None:
     sign_up(phone, site, "warga.baru@example.org")
+    phone.goto("/warga/saksi/")
+    expect(phone.locator("main")).to_contain_text("Hanya warga terverifikasi yang dapat melakukan ini")
+    phone.locator("main").get_by_role("link", name="Cara menjadi warga terverifikasi").click()
     code = show_code(phone)
     look_at_card(desk_phone, code, NOT_A_NIK)
     expect(desk_phone.locator("[aria-invalid=true]")).to_have_value(NOT_A_NIK)
@@ -52,6 +55,8 @@ def test_a_desk_on_a_phone_verifies_and_refuses(site: Site, phone: Page, desk_ph
     expect(desk_phone.get_by_role("status").first).to_contain_text("kini warga terverifikasi Kelurahan Slipi, RW 06")
     phone.goto("/warga/")
     expect(phone.locator("main")).to_contain_text("Anda warga terverifikasi Kelurahan Slipi")
+    phone.get_by_role("link", name="Jadi saksi tetangga").click()
+    expect(phone.get_by_label("Kode warga")).to_be_visible()
     assert site.wait_for_mail("warga.baru@example.org", r"(warga terverifikasi)")
 
     with open_page(chromium, site, PLAIN_PHONE) as second:

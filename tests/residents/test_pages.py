@@ -154,7 +154,11 @@ def test_neighbours_speak_for_one_another(client, verify, sari):
 def test_who_is_no_resident_is_no_witness(client, sari):
     tono = UserFactory()
     client.force_login(tono)
-    assert client.get(f"/warga/saksi/?kode={services.introduce(actor=sari).code}").status_code == 403
+    link = f"/warga/saksi/?kode={services.introduce(actor=sari).code}"
+    page = client.get(link).content.decode()
+    assert "Hanya warga terverifikasi yang dapat melakukan ini" in page
+    assert sari.nickname not in page
+    assert client.post(link).status_code == 403
 
 
 def test_nobody_tries_out_whose_card_is_known(client, sari):
