@@ -63,6 +63,14 @@ PICTURES = {
     "desk": Picture("/meja/{Sampah bekas banjir belum diangkut}/", who="rina"),
     "map": Picture("/laporan/peta/", then=_map_drawn, widths=(1280,)),
     "gaya": Picture("/gaya/", widths=(1280,)),
+    "resident": Picture("/warga/", who="sari", widths=(360,)),
+    "security": Picture("/akun/keamanan/", who="rina", widths=(360,)),
+    "inbox": Picture("/kabar/", who="sari", widths=(360,)),
+    "counter": Picture("/loket/", who="joko", widths=(360,)),
+    "audit": Picture("/audit/", who="nanda", widths=(1280,)),
+    "discussion": Picture("/bincang/laporan/{Got mampet, air naik ke teras tiap hujan}/", who="sari"),
+    "moderation": Picture("/moderasi/", who="maya", widths=(1280,)),
+    "moderation-log": Picture("/moderasi/catatan/", widths=(360,)),
 }
 
 
