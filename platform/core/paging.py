@@ -10,8 +10,9 @@ from typing import Any, Generic, TypeVar
 from django.db.models import IntegerField, Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
-# What fits a column of the database.
+# What fits a column of the database; years that stay years in every time zone.
 MOST = 2**63
+YEARS = range(1970, 2201)
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def _value(text: str) -> datetime | int:
     if text.isascii() and text.isdecimal() and int(text) < MOST:
         return int(text)
     moment = datetime.fromisoformat(text)
-    if not moment.tzinfo:
-        raise ValueError("a moment without a time zone")
+    if not moment.tzinfo or moment.year not in YEARS:
+        raise ValueError("not a moment of ours")
     return moment
 
 

@@ -90,7 +90,7 @@ def case_of(user: User, pk: int) -> Opened | None:
     rows = _of_regions(user).select_related(
         "comment__author", "comment__above__author", "comment__photo", "comment__topic__content_type", "appeals"
     )
-    case = rows.filter(pk=pk).first()
+    case = rows.filter(pk=pk).first() if pk < 2**63 else None
     if case is None:
         return None
     topic = case.comment.topic

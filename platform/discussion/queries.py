@@ -187,7 +187,7 @@ def thread(root: ThreadComment, viewer: Person, *, after: str = "") -> Thread:
 
 def comment_of(topic: Topic, pk: int, viewer: Person) -> ThreadComment | None:
     """A comment of an item that the viewer may read; None for all others."""
-    return _rows().filter(_is_seen(viewer), topic=topic, pk=pk).first() if topic.pk else None
+    return _rows().filter(_is_seen(viewer), topic=topic, pk=pk).first() if topic.pk and pk < 2**63 else None
 
 
 def open_questions(kind: ContentType, items: QuerySet[Any, Any]) -> QuerySet[ThreadComment]:

@@ -120,7 +120,7 @@ def push(request: SignedInRequest) -> HttpResponse:
     keys = told.get("keys")
     keys = keys if isinstance(keys, dict) else {}
     texts = [told.get("endpoint"), keys.get("p256dh"), keys.get("auth")]
-    if not all(isinstance(text, str) and text and "\0" not in text for text in texts):
+    if not all(isinstance(text, str) and text.isascii() and text and "\0" not in text for text in texts):
         raise DomainError(errors.PUSH_UNREADABLE)
     endpoint, point, secret = map(str, texts)
     services.subscribe_device(
@@ -135,7 +135,7 @@ def push_stop(request: SignedInRequest) -> HttpResponse:
     """End push messages: to the browser that says its address, or, from the button, to all of one's own."""
     if request.content_type == "application/json":
         endpoint = _json(request).get("endpoint")
-        if not isinstance(endpoint, str) or not endpoint:
+        if not isinstance(endpoint, str) or not endpoint or not endpoint.isascii():
             raise DomainError(errors.PUSH_UNREADABLE)
         services.unsubscribe_devices(actor=request.user, endpoint=endpoint)
         return HttpResponse(status=204)

@@ -1,23 +1,30 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.paging import YEARS
 from ledger import scopes
 from oversight.models import Reason
 from oversight.queries import Wanted
 
 _DAY = {"type": "date"}
+_FAR = _("Choose a day between the years 1970 and 2200.")
+_BOUNDS = [MinValueValidator(date(YEARS[0], 1, 1), _FAR), MaxValueValidator(date(YEARS[-1], 12, 31), _FAR)]
 
 
 def _day(label: Any, **kwargs: Any) -> forms.DateField:
     wrong = {"invalid": _("Write the day as year, month, day: 2026-11-24.")}
     widget = forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     formats = ["%Y-%m-%d", "%d/%m/%Y"]
-    return forms.DateField(label=label, widget=widget, input_formats=formats, error_messages=wrong, **kwargs)
+    return forms.DateField(
+        label=label, widget=widget, input_formats=formats, error_messages=wrong, validators=_BOUNDS, **kwargs
+    )
 
 
 class CloseForm(forms.Form):

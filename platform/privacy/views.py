@@ -10,9 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.recent import entered_code_lately
 from core.errors import DomainError
 from core.forms import answered
-from core.requests import SignedInRequest
+from core.requests import SignedInRequest, safe_next
 from privacy import consents, errors, queries, services
 from privacy.forms import LeaveForm
 from privacy.uses import uses_of
@@ -79,9 +77,7 @@ def agree(request: SignedInRequest) -> HttpResponse:
     """Agree to the newest text, and go on where one was."""
     consents.agree_to_terms(actor=request.user, session=request.session)
     messages.success(request, _("Noted. What you agreed to stands on the page about your data."))
-    wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return redirect(wanted if ours else reverse("privacy"))
+    return redirect(safe_next(request, "privacy"))
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -15,9 +16,14 @@ from core.errors import DomainError
 from security import errors
 
 T = TypeVar("T")
+# Whatever a browser, or somebody who plays one, may send: fido2 stumbles over it in many ways.
+STUMBLES = (
+    *(ValidationError, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError),
+    *(struct.error, RecursionError),
+)
 MOST = 10
 # A browser's answer is 2 to 5 kB.
-LONGEST = 40_000
+LONGEST = 20_000
 LONGEST_NAME = 40
 
 
@@ -97,6 +103,5 @@ def _read(raw: str) -> dict[str, Any]:
 def _or_refuse(check: Callable[[], T]) -> T:
     try:
         return check()
-    except (ValidationError, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as wrong:
-        # Whatever a browser, or somebody who plays one, may send: fido2 stumbles over it in many ways.
+    except STUMBLES as wrong:
         raise DomainError(errors.PASSKEY_REFUSED) from wrong

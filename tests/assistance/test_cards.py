@@ -206,6 +206,18 @@ class TestANewPin:
         assert not Card.objects.exists()
 
 
+def test_every_window_asks_again_whether_it_may_stay(monkeypatch):
+    asked: list[int] = []
+    monkeypatch.setattr("assistance.services.cards.recheck_on_commit", asked.append)
+    joko = officer()
+    card, _pin = a_card(joko)
+    pin = services.new_pin(actor=joko, card=card)
+    services.change_pin(actor=card.user, current=pin, wanted="905713")
+    User.objects.filter(pk=card.user_id).update(email="ibu@example.com")
+    services.end_card(actor=card.user)
+    assert asked == [card.user_id] * 3
+
+
 def test_the_demo_tells_number_and_pin_until_somebody_changes_it():
     assert registrations.demo_panel(None, None) is None
     person = demo.seed_card(officer())

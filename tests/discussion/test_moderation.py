@@ -54,6 +54,12 @@ def signed_in(person: User) -> Client:
     return client
 
 
+def test_a_number_that_no_column_holds_is_no_case_and_no_comment(maya: User, waiting: Case, report: Report) -> None:
+    huge = 10**24
+    assert signed_in(maya).get(f"/moderasi/{huge}/").status_code == 404
+    assert signed_in(maya).get(f"/bincang/laporan/{report.number}/{huge}/").status_code == 404
+
+
 def topic_of(case: Case) -> Topic:
     return Topic.objects.get(pk=case.comment.topic_id)
 

@@ -272,6 +272,8 @@ def test_an_address_that_is_no_push_service_is_refused(keys: None, sari: User, e
         {"endpoint": None},
         {"endpoint": 7},
         {"endpoint": "https://fcm.googleapis.com/\0"},
+        {"endpoint": "\ud800"},
+        {"keys": {"p256dh": "\ud800", "auth": "\ud800"}},
         {"endpoint": "https://fcm.googleapis.com/" + "x" * 1_100},
         {"keys": None},
         {"keys": {}},
@@ -284,6 +286,14 @@ def test_what_no_browser_would_send_is_refused(keys: None, sari: User, changes: 
     answer = subscribe(sari, Browser().subscription() | changes)
     assert answer.status_code == 422
     assert not PushDevice.objects.exists()
+
+
+def test_an_address_that_is_none_ends_nothing(keys: None, sari: User) -> None:
+    subscribe(sari, Browser().subscription())
+    told = json.dumps({"endpoint": "\ud800"})
+    answer = signed_in(sari).post("/kabar/perangkat/hentikan/", told, content_type="application/json")
+    assert answer.status_code == 422
+    assert PushDevice.objects.count() == 1
 
 
 def test_without_keys_nothing_is_offered(sari: User) -> None:

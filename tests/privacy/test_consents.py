@@ -59,7 +59,7 @@ class TestNewTerms:
         assert [row[0] for row in said(older, "terms")] == ["2026-11", "2027-01"]
 
     def test_agreeing_again_adds_nothing_and_leads_nowhere_else(self, client, older):
-        for wanted in ("https://jahat.example/", "//jahat.example", ""):
+        for wanted in ("https://jahat.example/", "//jahat.example", "", "abc"):
             assert client.post(f"{PAGE}setuju/", {"next": wanted}).url == PAGE
         assert len(said(older, "terms")) == 2
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -16,7 +17,22 @@ from tests.security.people import SECURITY, STEP, enter, is_in
 pytestmark = pytest.mark.django_db
 BY_PASSKEY, ADD = "/akun/masuk/kunci/", f"{SECURITY}kunci/"
 JSON = {"accept": "application/json"}
+
+
+def coded(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def attested(data: bytes) -> dict[str, Any]:
+    """A new passkey whose CBOR is this."""
+    told = {"type": "webauthn.create", "challenge": "AA", "origin": "https://rembuk.example"}
+    answer = {"clientDataJSON": coded(json.dumps(told).encode()), "attestationObject": coded(data)}
+    return {"id": "AA", "rawId": "AA", "type": "public-key", "response": answer}
+
+
 ODD: list[Any] = [
+    *(attested(b"\x81" * 12_000), attested(b"\x81" * 25_000), attested(b"\x19"), attested(b"\xfb\x00")),
+    {"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": coded(b"[" * 12_000)}},
     *("", "null", "[]", "7", '"x"', "{", "\x00", "[" * 5000, '{"a":' * 5000),
     *({}, {"id": 1}, {"response": None}, {"response": {}, "rawId": "", "type": "public-key"}),
     {"id": "AA", "rawId": "AA", "type": "public-key", "response": {"userHandle": "MQ", "signature": "AA"}},

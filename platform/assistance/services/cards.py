@@ -23,6 +23,7 @@ from assistance.services.acts import Helping, remember
 from core import consents
 from core.errors import NOT_ALLOWED, DomainError
 from ledger.services import record
+from live.services import recheck_on_commit
 from places.models import Region
 from residents.queries import residency_of
 from residents.rules import verifying_offices
@@ -159,6 +160,7 @@ def end_card(*, actor: User) -> None:
         raise DomainError(errors.CARD_LAST_WAY)
     if Card.objects.filter(user=user).delete()[0]:
         record(actor=actor, verb="account.card_ended", subject_type="account", subject_id=user.pk)
+        recheck_on_commit(user.pk)
 
 
 @sensitive_variables("pin")
@@ -197,6 +199,7 @@ def _set_pin(card: Card, user: User, pin: str) -> None:
     Card.objects.filter(pk=card.pk).update(pin_hash=make_password(pin), tries=0, pin_at=timezone.now())
     user.session_round += 1
     user.save(update_fields=["session_round"])
+    recheck_on_commit(user.pk)
 
 
 def _region_of(office: RoleAssignment) -> Region:

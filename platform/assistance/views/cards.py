@@ -12,7 +12,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -26,7 +25,7 @@ from assistance.forms import CardEntryForm, ClaimForm, PinForm
 from core.errors import TOO_MANY, DomainError
 from core.forms import answered
 from core.limits import allowed
-from core.requests import HttpRequest, SignedInRequest
+from core.requests import HttpRequest, SignedInRequest, safe_next
 
 # A known device counts for itself, all others by card (five wrong tries) and, against floods, by address.
 RATES = {
@@ -42,8 +41,7 @@ RATES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Card number and PIN."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    wanted = safe_next(request, "")
     number = cards.tidy(request.GET.get("nomor", ""))
     initial = {"nomor": cards.spoken(number)} if cards.is_number(number) else {}
     form = CardEntryForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -59,8 +57,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             given = {"number": form.cleaned_data["nomor"], "pin": form.cleaned_data["pin"], "known_device": known}
             user = answered(form, partial(services.owner_of, **given))
             if user:
-                return _enter(request, user, name, wanted if safe else "")
-    context = {"form": form, "next": wanted if safe else ""}
+                return _enter(request, user, name, wanted)
+    context = {"form": form, "next": wanted}
     return render(request, "assistance/sign_in.html", context, status=status)
 
 

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -28,7 +27,7 @@ from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
 from core.forms import answered
 from core.limits import allowed
 from core.permissions import may
-from core.requests import SignedInRequest
+from core.requests import SignedInRequest, safe_next
 from residents import services as residents
 
 # Forty people an hour, each with a few slips.
@@ -68,8 +67,7 @@ def begin(request: SignedInRequest) -> HttpResponse:
     if way == "kartu":
         return _begin_by_card(request)
     presence.begin(request.session, None)
-    wanted = request.POST.get("next", "")
-    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "counter")
+    return redirect(safe_next(request, "counter"))
 
 
 def _begin_by_code(request: SignedInRequest) -> HttpResponse:

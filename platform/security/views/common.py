@@ -12,13 +12,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.recent import entered_code_lately
 from core.errors import DomainError
-from core.requests import HttpRequest, SignedInRequest
+from core.requests import SignedInRequest
 from security import errors
 
 View = Callable[..., HttpResponse]
@@ -47,13 +47,6 @@ def after_proof(view: View) -> View:
 def prove_first(then: str) -> HttpResponse:
     """To the page where somebody proves to be the owner, and from there on to a path of ours."""
     return redirect(f"{reverse('security_prove')}?{urlencode({'next': then})}")
-
-
-def safe_next(request: HttpRequest, otherwise: str) -> str:
-    """Where somebody wanted to go, if that is a path of this site."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
-    return wanted if ours and wanted.startswith("/") else otherwise
 
 
 def stay_signed_in(request: SignedInRequest, user: User) -> None:

@@ -25,10 +25,10 @@ from accounts.models import User
 from core.errors import TOO_MANY, DomainError
 from core.forms import answered
 from core.limits import allowed
-from core.requests import HttpRequest, SignedInRequest
+from core.requests import HttpRequest, SignedInRequest, safe_next
 from security import codes, errors, passkeys, queries, services, stages
 from security.forms import CodeForm, StepForm
-from security.views.common import prove_first, safe_next
+from security.views.common import prove_first
 
 # Options cost no secret; a whole kampung may share one address.
 PASSKEY_RATES = "600/h/ip"

@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import answered
-from core.requests import HttpRequest, SignedInRequest
+from core.requests import HttpRequest, SignedInRequest, safe_next
 from security import codes, phone, senders, services
 from security.forms import CodeForm, PhoneForm
-from security.views.common import after_proof, safe_next
+from security.views.common import after_proof
 
 
 @never_cache

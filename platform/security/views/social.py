@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.errors import TOO_MANY, DomainError
 from core.forms import answered
 from core.limits import allowed
-from core.requests import HttpRequest, SignedInRequest
+from core.requests import HttpRequest, SignedInRequest, safe_next
 from security import services, social
 from security.forms import AddressForm
-from security.views.common import after_proof, safe_next
+from security.views.common import after_proof
 
 RATES = "600/h/ip"
 
