@@ -66,6 +66,10 @@ def register_all() -> None:
         )
     )
     scopes.register("report", _("Report"), within=numbers_in, hidden=confidential_numbers)
+    scopes.register("category", _("Category"))
+    scopes.register("category_group", _("Category group"))
+    scopes.register("routing", _("Routing"))
+    scopes.register("template", _("Reply template"))
     subjects.register("report", slug="laporan", find=subject_of, words=LEDGER_WORDS)
 
 

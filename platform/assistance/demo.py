@@ -48,7 +48,7 @@ def seed_filing(*, helper: User, person: User, number: str, region: Region, at: 
         subject_id=number,
         at=at + timedelta(seconds=1),
     )
-    payload = {"what": str(What.REPORT), "subject": f"report {number}", "region": region.code, "person": person.pk}
+    payload = {"what": str(What.REPORT), "region": region.code}
     ledger.record_many(
         subject_type="assist",
         acts={str(made.pk): [ledger.Act(helper, made.office, "assist.helped", made.at, payload)]},

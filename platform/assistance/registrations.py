@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from assistance import demo, personal
 from assistance.domain import cards
+from assistance.models import Help
 from assistance.queries import card_of
 from core import consents, panels
 from core.panels import Panel
+from ledger import scopes
 from residents.rules import verifying_offices
 
 
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    scopes.register("assist", _("Help at a desk"), within=helps_in, hidden=helps_in_confidence)
     panels.register("account", desk_panel)
     panels.register("demo", demo_panel)
     consents.register(
@@ -25,6 +30,24 @@ def register_all() -> None:
         title=_("A desk acts for you"),
         text=_("An officer or facilitator types for me what I say; which desk it was is public, who I am is not."),
     )
+
+
+def helps_in(code: str) -> Any:
+    """Keys of the acts of help in a region, as the ledger has them."""
+    return _keys(Q(region__code=code) | Q(region__code__startswith=f"{code}."))
+
+
+def helps_in_confidence() -> Any:
+    """Keys of the acts of help in matters that no viewer of the ledger is shown."""
+    told = Q(pk__in=())
+    for scope in scopes.every():
+        if scope.hidden and scope.name != "assist":
+            told |= Q(subject_type=scope.name, subject_id__in=scope.hidden())
+    return _keys(told)
+
+
+def _keys(wanted: Q) -> Any:
+    return Help.objects.filter(wanted).order_by().annotate(key=Cast("pk", TextField())).values("key")
 
 
 def desk_panel(subject: Any, viewer: Any) -> Panel | None:

@@ -13,6 +13,8 @@ from django.db.models import Q
 
 from core.errors import Sentence
 
+# Regions of whoever sees all of the city.
+WHOLE_CITY = ("",)
 # The keys of subjects, as text: a query of one column.
 Keys = Callable[[], Any]
 
@@ -67,16 +69,18 @@ def of_offices_alone() -> frozenset[str]:
 
 
 def shown_to(regions: Iterable[str]) -> Q:
-    """The entries that somebody sees who watches over these regions; all kinds for the whole city.
+    """The entries that somebody sees who watches over these regions; of a kind that nobody registered, none.
 
     Args:
-        regions: official codes; the one without a dot is the whole city.
+        regions: official codes; one without a dot is the whole city.
     """
     codes = list(regions)
-    shown = Q(pk__gt=0) if any("." not in code for code in codes) else Q(pk__in=())
+    is_city = any("." not in code for code in codes)
+    # Denied twice: SQLite would take the index of kinds and sort all of the ledger.
+    shown = ~Q(~Q(subject_type__in=list(_scopes))) if is_city else Q(pk__in=())
     for scope in _scopes.values():
         for code in codes:
-            if scope.within:
+            if scope.within and not is_city:
                 shown |= Q(subject_type=scope.name, subject_id__in=scope.within(code))
     for scope in _scopes.values():
         if scope.hidden:

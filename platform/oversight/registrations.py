@@ -26,8 +26,12 @@ def register_all() -> None:
     composers.register("closure", mails.compose)
     scopes.register("role", _("Office"), within=offices_in, of_offices=True)
     scopes.register("resident", _("Verified resident"), within=residents_in)
-    scopes.register("account", _("Account"), of_offices=True)
+    # Citizens act here, too: on their PIN, their card, the copy of their data.
+    scopes.register("account", _("Account"))
     scopes.register("ledger", _("Ledger"), of_offices=True)
+    scopes.register("agency", _("Agencies"))
+    scopes.register("boundaries", _("Boundaries"))
+    scopes.register("holiday", _("Holidays"))
     panels.register("account", oversight_panel)
 
 

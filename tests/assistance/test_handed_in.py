@@ -17,7 +17,7 @@ from reports.models import Follow, Report
 from residents import services as residents
 from support import queries as support
 from tests.committed import at_once
-from tests.factories.accounts import PALMERAH, UserFactory, office, officer, region
+from tests.factories.accounts import PALMERAH, UserFactory, admin, office, officer, region
 from tests.factories.reports import ReportFactory as AReport
 from tests.factories.reports import category
 
@@ -86,7 +86,7 @@ def test_from_who_is_there_one_press_leads_to_a_form_that_knows_the_place(client
     assert client.get("/loket/lapor/").context["form"]["place"].value() == ""
 
 
-@pytest.mark.parametrize("wanted", ["https://jahat.example/", "//jahat.example/", ""])
+@pytest.mark.parametrize("wanted", ["https://jahat.example/", "//jahat.example/", "", "abc", "loket"])
 def test_it_leads_nowhere_but_into_the_site(client, wanted):
     client.force_login(officer())
     assert client.post("/loket/mulai/", {"cara": "tanpa", "next": wanted}).url == "/loket/"
@@ -103,6 +103,24 @@ def test_for_an_account_it_lies_there_at_once(client):
     told = Client().get(f"/laporan/{report.number}/").content.decode()
     assert "loket Kelurahan Slipi" in told
     assert person.nickname not in told
+
+
+def test_the_ledger_tells_neither_who_was_helped_nor_in_what(client):
+    person = UserFactory()
+    at_desk(client, person)
+    client.post("/loket/lapor/", fields())
+    entry = Entry.objects.get(verb="assist.helped")
+    assert entry.payload == {"what": "report", "region": region().code}
+    auditor = Client()
+    auditor.force_login(office("auditor", "31"))
+    asked = {"jenis": "assist"}
+    assert [line.entry.pk for line in auditor.get("/audit/", asked).context["lines"]] == [entry.pk]
+    auditor.force_login(admin("31.74"))
+    assert auditor.get("/audit/", asked).context["lines"] == []
+    auditor.force_login(admin("31.73"))
+    assert [line.entry.pk for line in auditor.get("/audit/", asked).context["lines"]] == [entry.pk]
+    Report.objects.update(category=category("pungli"))
+    assert auditor.get("/audit/", asked).context["lines"] == []
 
 
 def test_outside_the_own_area_nothing_is_filed(client):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from core.streams import download
+from ledger import scopes
 from ledger.models import Chain, Entry
 from ledger.services import record
 from oversight.models import LedgerCheck
@@ -75,6 +78,8 @@ def test_every_filter_finds_its_own(auditor: Client) -> None:
         {"pelaku": "tidak ada"},
         {"jenis": "rahasia"},
         {"dari": "kemarin"},
+        {"dari": "0001-01-01"},
+        {"sampai": "9999-12-31"},
         {"dari": "2026-02-02", "sampai": "2026-01-01"},
         {"kunci": "x" * 50},
         {"pelaku": "#" + "9" * 40},
@@ -132,6 +137,40 @@ def test_the_chain_that_is_shown_is_recomputed(auditor: Client) -> None:
     Chain.objects.filter(subject_id=report.number).update(head="f" * 64)
     page = auditor.get("/audit/", {"jenis": "report", "kunci": report.number})
     assert "Rangkaian ini rusak" in page.content.decode()
+
+
+def test_what_citizens_do_with_their_accounts_is_told_without_names(auditor: Client) -> None:
+    sari, joko = UserFactory(nickname="Sari Pelapor"), officer()
+    record(actor=sari, verb="data.copied", subject_type="account", subject_id=sari.pk)
+    record(actor=joko, office=OFFICE, verb="account.closed", subject_type="account", subject_id=sari.pk)
+    page = auditor.get("/audit/", {"jenis": "account"})
+    assert [line.actor for line in page.context["lines"]] == [joko.nickname, ""]
+    assert keys(auditor.get("/audit/", {"pelaku": "Sari Pelapor"})) == []
+
+
+def test_a_kind_that_nobody_registered_is_shown_to_nobody(auditor: Client) -> None:
+    record(actor=None, verb="secret.told", subject_type="secret", subject_id=1)
+    for client in (auditor, signed_in(UserFactory(is_superuser=True))):
+        assert keys(client.get("/audit/", {"tindakan": "secret.told"})) == []
+
+
+def test_the_owner_of_the_site_is_not_shown_either_what_was_told_in_confidence() -> None:
+    here, secret = AReport(), AReport(category=category("pungli"))
+    acts(here)
+    acts(secret)
+    client = signed_in(UserFactory(is_superuser=True))
+    assert keys(client.get("/audit/", {"tindakan": "report.reply"})) == [here.number]
+
+
+def test_every_kind_that_is_recorded_is_registered() -> None:
+    kinds: set[str] = set()
+    for source in (file.read_text() for top in ("platform", "reports") for file in Path(top).rglob("*.py")):
+        kinds |= set(re.findall(r'subject_type="(\w+)"', source))
+    # The tables of reports take their kind from the verb.
+    tables = Path("reports/services/tables.py").read_text()
+    kinds |= set(re.findall(r'"(\w+)\.(?:added|changed|removed)"', tables))
+    assert kinds >= {"report", "assist", "holiday", "routing"}
+    assert kinds - {scope.name for scope in scopes.every()} == set()
 
 
 @pytest.mark.parametrize("many", [1, 3])

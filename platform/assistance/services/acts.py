@@ -85,8 +85,8 @@ def remember(
         at=timezone.now(),
         code_digest=_digest(code_of(client_key)) if claimable and client_key else "",
     )
-    payload = {"what": str(what), "subject": f"{subject_type} {subject_id}", "region": region.code}
-    _record(by.helper, by.office.office, "assist.helped", made, payload | {"person": by.person.pk if by.person else 0})
+    # For whom and in what matter stays out of the ledger: its readers would learn who reported what.
+    _record(by.helper, by.office.office, "assist.helped", made, {"what": str(what), "region": region.code})
     if by.person:
         consents.agree(by.person, "assisted", office=by.desk)
     return made
