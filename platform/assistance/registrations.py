@@ -8,7 +8,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from assistance import demo, personal
+from assistance import actions, demo, personal
 from assistance.domain import cards
 from assistance.models import Help
 from assistance.queries import card_of
@@ -22,6 +22,7 @@ def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
     scopes.register("assist", _("Help at a desk"), within=helps_in, hidden=helps_in_confidence)
+    actions.register_all()
     panels.register("account", desk_panel)
     panels.register("demo", demo_panel)
     consents.register(
