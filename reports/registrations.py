@@ -61,6 +61,7 @@ def register_all() -> None:
             url=Report.get_absolute_url,
             may_read=lambda viewer, report: report.public,
             may_write=lambda report: report.public and report.state != State.DUPLICATE,
+            unit=lambda report: report.unit_id,
             region=lambda report: report.region.code,
             office_of=answering_office,
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from assistance import demo, personal
+from assistance import actions, demo, personal
 from assistance.domain import cards
 from assistance.queries import card_of
 from core import consents, panels
@@ -17,6 +17,7 @@ from residents.rules import verifying_offices
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    actions.register_all()
     panels.register("account", desk_panel)
     panels.register("demo", demo_panel)
     consents.register(

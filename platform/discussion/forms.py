@@ -158,6 +158,8 @@ class VerdictForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a time out of the list.")},
     )
 
+    seen = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
+
     def verdict(self) -> Verdict:
         """What was filled in."""
         chosen = self.cleaned_data
@@ -167,6 +169,7 @@ class VerdictForm(forms.Form):
             sentence=chosen["sentence"],
             lock=chosen["lock"],
             mute_hours=chosen["mute_hours"] or 0,
+            seen=chosen["seen"],
         )
 
 

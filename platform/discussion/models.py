@@ -250,6 +250,8 @@ class Case(models.Model):
     reason = models.CharField(max_length=12, blank=True, choices=REASON_CHOICES)
     # What the author reads.
     sentence = models.CharField(max_length=500, blank=True)
+    # Whether it closed the thread.
+    locks = models.BooleanField(default=False)
     # The case whose decision is appealed here.
     appeals = models.OneToOneField("self", models.CASCADE, null=True, related_name="appeal")
     plea = models.TextField(blank=True)

@@ -77,7 +77,13 @@ def open_cases(user: User) -> Queue:
     """The queue of a moderator: two queries."""
     now = timezone.now()
     free = Q(claimed_until=None) | Q(claimed_until__lte=now) | Q(claimed_by=user)
-    own = Q(comment__author=user) | Q(comment__unit__in=units_of(user)) | Q(comment__raised_flags__user=user)
+    own = (
+        Q(comment__author=user)
+        | Q(comment__above__author=user)
+        | Q(comment__state=State.WITHDRAWN)
+        | Q(comment__unit__in=units_of(user))
+        | Q(comment__raised_flags__user=user)
+    )
     decided = Q(first_by=user) | Q(appeals__decided_by=user) | Q(appeals__first_by=user)
     rows = _of_regions(user).filter(free, decided=None).exclude(own | decided).select_related("comment__author")
     found = list(rows.order_by("-priority", "opened")[: IN_QUEUE + 1])

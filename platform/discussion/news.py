@@ -147,7 +147,7 @@ def _words(refs: Sequence[str], reader: User) -> dict[str, Words]:
         if subject is None or item is None or not subject.may_read(reader, item):
             continue
         who = comment.office or (comment.author.nickname if comment.author else gettext("former resident"))
-        address = reverse("discussion_thread", args=[subject.slug, subject.key(item), comment.root_id or comment.pk])
+        address = reverse("discussion_thread", args=[subject.slug, subject.key(item), comment.pk])
         said = Truncator(" ".join(comment.comment.split())).chars(QUOTED)
         sentence = gettext("%(who)s: “%(said)s”") % {"who": who, "said": said}
         found[str(comment.pk)] = Words(subject.title(item), sentence, f"{address}#{comment.anchor}")

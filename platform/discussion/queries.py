@@ -48,6 +48,7 @@ class Shown:
         helps: whether the viewer said that it helps.
         replies: those below it that are shown with it, official answers first.
         more: how many public replies of a thread are not shown.
+        closed: whether nobody answers in its thread any more.
         revisions: what an edited one said before; on the page of its thread.
     """
 
@@ -57,6 +58,7 @@ class Shown:
     replies: list[Shown] = field(default_factory=list)
     more: int = 0
     revisions: list[Revision] = field(default_factory=list)
+    closed: bool = False
 
     @property
     def key(self) -> str:
@@ -159,6 +161,7 @@ def threads(topic: Topic, viewer: Person, *, sort: Sort = Sort.NEWEST, after: st
     for one in shown:
         its = replies.get(one.comment.pk, [])
         one.replies = [seen[reply.pk] for reply in its]
+        _close(one)
         one.more = max(0, one.comment.public_replies - sum(reply.state == State.PUBLIC for reply in its))
     return Threads(topic, sort, shown, cut.next_cursor, cut.is_first)
 
@@ -182,7 +185,15 @@ def thread(root: ThreadComment, viewer: Person, *, after: str = "") -> Thread:
         seen[revision.comment_id].revisions.append(revision)
     shown = seen[root.pk]
     shown.replies = [seen[reply.pk] for reply in cut]
+    _close(shown)
     return Thread(shown, f"{cut[-1].branch}.{cut[-1].place}" if len(found) > REPLIES else "")
+
+
+def before(reply: ThreadComment) -> str:
+    """The part of an address that opens a thread where a reply stands; "" where that is its first page."""
+    earlier = Q(branch__lt=reply.branch) | Q(branch=reply.branch, place__lt=reply.place)
+    stands_after = ThreadComment.objects.filter(earlier, root=reply.root_id).count()
+    return f"?sesudah={reply.branch}.{reply.place - 1}" if stands_after >= REPLIES else ""
 
 
 def comment_of(topic: Topic, pk: int, viewer: Person) -> ThreadComment | None:
@@ -239,6 +250,13 @@ def _first_replies(roots: list[ThreadComment], viewer: Person) -> dict[int, list
     for reply in rows.order_by("root", "branch", "place")[: THREADS * REPLIES]:
         found[reply.root_id or 0].append(reply)
     return {key: sorted(its, key=lambda reply: not _is_pinned(reply)) for key, its in found.items()}
+
+
+def _close(thread: Shown) -> None:
+    """Where the first comment is closed or gone, nothing in the thread can be answered."""
+    root = thread.comment
+    for one in (thread, *thread.replies):
+        one.closed = root.root_id is None and (root.locked or root.state != State.PUBLIC)
 
 
 def _is_pinned(reply: ThreadComment) -> bool:

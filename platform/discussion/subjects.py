@@ -29,6 +29,7 @@ class Subject:
         may_read: whether a person may read the discussion of an item; find() asks it for a request.
         url: of the item's own page.
         may_write: whether comments are taken there.
+        unit: key of the agency that has an item; None for none.
         region: official code of the region that an item lies in, for its moderators.
         office_of: the office in whose name the person answers there; None for everybody else.
     """
@@ -41,6 +42,7 @@ class Subject:
     url: Callable[[Any], str]
     may_read: Callable[[Any, Any], bool]
     may_write: Callable[[Any], bool]
+    unit: Callable[[Any], int | None]
     region: Callable[[Any], str]
     office_of: Callable[[Any, Any], RoleAssignment | None]
 

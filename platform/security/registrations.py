@@ -8,13 +8,14 @@ from django.conf import settings
 
 from core import panels
 from core.panels import Panel
-from security import personal, queries, senders, social
+from security import actions, personal, queries, senders, social
 from security.social import SHORT
 
 
 def register_all() -> None:
     """Fill the registries; called once at start."""
     personal.register_all()
+    actions.register_all()
     panels.register("account", account_panel)
     panels.register("sign_in", providers_panel)
     panels.register("sign_in", phone_entry_panel)

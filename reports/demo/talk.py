@@ -27,6 +27,7 @@ class Said:
         hours: how long ago.
         below: which one before it is answered, counted from 1; 0 begins a thread.
         helps: to how many.
+        waits: whether it is left to the moderators of the demo.
     """
 
     who: str | int
@@ -35,6 +36,7 @@ class Said:
     hours: float = 1
     below: int = 0
     helps: int = 0
+    waits: bool = False
 
 
 TALKS: dict[str, tuple[Said, ...]] = {
@@ -70,6 +72,8 @@ TALKS: dict[str, tuple[Said, ...]] = {
     "Tutup got pecah di depan warung kopi": (
         Said(4, "Tadi malam hampir ada motor jatuh. Sementara kami beri tanda ember merah.", hours=5, helps=6),
         Said("tono", "Kapan diganti? Besok anak sekolah lewat sini.", Kind.QUESTION, 3),
+        Said(6, "Kerja kok lambat banget, goblok amat yang ngurus.", hours=2, waits=True),
+        Said(7, "Saya punya papan bekas, bisa dipasang sore ini.", Kind.SOLUTION, 1, waits=True),
     ),
     "Kasur dan sofa bekas di pinggir kali": (
         Said(5, "Sudah bersih. Terima kasih untuk tim yang mengangkut pagi-pagi.", Kind.THANKS, 50, helps=8),
@@ -99,7 +103,7 @@ def _say(
     draft = Draft(said.text, said.kind, above=above, for_office=said.kind is Kind.ANSWER)
     comment, _new = services.write(actor=actor, item=report, draft=draft)
     case = comment.cases.first()
-    if case:
+    if case and not said.waits:
         services.decide(actor=cast["maya"], case=case, verdict=Verdict(Decision.SHOWN))
         comment.refresh_from_db()
     for person in [person for person in people if person != actor][: said.helps]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from discussion.models import ThreadComment
 from discussion.queries import open_questions
+from reports.domain.workflow import State
 from reports.models import Report
 from reports.queries.desk import Units
 
@@ -58,5 +59,5 @@ def waiting(units: Units) -> list[Question]:
 
 
 def _waiting(units: Units) -> QuerySet[ThreadComment]:
-    mine = Report.objects.filter(unit__in=units.keys, public=True)
+    mine = Report.objects.filter(unit__in=units.keys, public=True).exclude(state=State.DUPLICATE)
     return open_questions(ContentType.objects.get_for_model(Report), mine.values("pk"))

@@ -292,7 +292,9 @@ def test_fifty_claims_of_one_code_at_once_make_no_error():
         client.cookies = cookies.copy()
         return client.post(CODE, {"code": code}).status_code
 
-    assert set(at_once(50, claim)) <= {302, 422}
+    answers = set(at_once(50, claim))
+    # One device that tries so often in a moment is told to wait.
+    assert 302 in answers <= {302, 422, 429}
     assert User.objects.count() == 1
     assert EmailAddress.objects.get().verified
 

@@ -107,4 +107,4 @@ def test_without_a_script(site: Site, chromium: Browser) -> None:
         page.get_by_role("link", name="Ubah").first.click()
         page.get_by_label("Komentar Anda").fill("Saya lewat tadi pagi, masih terbuka.")
         page.get_by_role("button", name="Simpan").click()
-        expect(page.locator(".comment__edited")).to_be_visible()
+        expect(page.locator(".comment__text").first).to_have_text("Saya lewat tadi pagi, masih terbuka.")

@@ -26,7 +26,7 @@ def test_signing_out_everywhere_reaches_the_other_screen(
     listening(desk, "/meja/")
     with open_page(chromium, site, PHONE) as phone:
         sign_in(phone, "rina")
-        phone.goto("/akun/")
+        phone.goto("/akun/keamanan/")
         phone.get_by_role("button", name="Keluar dari semua perangkat lain").click()
         expect(phone.get_by_text("Di perangkat ini Anda tetap masuk")).to_be_visible()
         notice = desk.get_by_role("alert").filter(has_text="Anda sudah keluar")
@@ -39,7 +39,7 @@ def test_another_tab_of_the_device_that_stays_signed_in_goes_on(site: Site, chro
         sign_in(desk, "rina")
         listening(desk, "/meja/")
         account = desk.context.new_page()
-        account.goto("/akun/")
+        account.goto("/akun/keamanan/")
         with desk.expect_websocket():
             account.get_by_role("button", name="Keluar dari semua perangkat lain").click()
         desk.wait_for_timeout(1500)

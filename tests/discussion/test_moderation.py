@@ -14,6 +14,7 @@ from accounts.models import User
 from core.errors import DomainError
 from discussion import errors, moderation, services
 from discussion.domain.cases import Decision, Reason
+from discussion.domain.kinds import Kind
 from discussion.domain.trust import Why
 from discussion.models import Case, Flag, Mute, State, ThreadComment, Topic
 from discussion.services import Draft, Verdict
@@ -150,6 +151,64 @@ def test_what_an_edit_makes_harsh_is_read_first(report: Report, write: Write, sa
     assert Topic.objects.get(object_id=report.pk).comments == 0
     services.decide(actor=maya, case=comment.cases.get(), verdict=SHOW)
     assert Topic.objects.get(object_id=report.pk).comments == 1
+
+
+def test_an_edit_needs_what_writing_needed(report: Report, write: Write, sari: User, maya: User, people: Slipi) -> None:
+    comment, harsh = write("Pompanya mati lagi"), write("Dasar goblok yang jaga pompa")
+    verdict = Verdict(Decision.HIDDEN, Reason.INSULT, HIDE.sentence, mute_hours=24)
+    services.decide(actor=maya, case=harsh.cases.get(), verdict=verdict)
+    with pytest.raises(DomainError, match=errors.MUTED):
+        services.edit(actor=sari, comment=comment, text="Pompanya hidup lagi")
+    answer = write("Kami cek besok.", actor=people.head, for_office=True)
+    people.head.role_assignments.all().delete()
+    with pytest.raises(DomainError, match=errors.NOT_AN_OFFICE_HERE):
+        services.edit(actor=User.objects.get(pk=people.head.pk), comment=answer, text="Kami tidak peduli.")
+
+
+def test_what_waits_can_be_put_right_and_is_judged_as_it_stands(waiting: Case, newcomer: User, maya: User) -> None:
+    seen = waiting.comment.mark
+    services.edit(actor=newcomer, comment=waiting.comment, text="Dasar goblok semuanya")
+    waiting.refresh_from_db()
+    assert Why.WORDS in waiting.reasons
+    assert not waiting.comment.revisions.exists()
+    with pytest.raises(DomainError, match="changed_meanwhile"):
+        services.decide(actor=maya, case=waiting, verdict=Verdict(Decision.SHOWN, seen=seen))
+
+
+def test_nobody_judges_about_the_office_that_has_the_report(report: Report, newcomer: User, write: Write) -> None:
+    case = write("Kelurahan lamban sekali menangani ini", actor=newcomer).cases.get()
+    both = accounts.office("moderator", "31", user=accounts.section_head())
+    with pytest.raises(DomainError, match=errors.CASE_YOURS):
+        services.decide(actor=both, case=case, verdict=SHOW)
+
+
+def test_what_is_gone_is_not_read_by_flagging_it(report: Report, write: Write, tono: User) -> None:
+    root = write("Nomor rumahnya 12, datangi saja")
+    write("Jangan begitu", actor=tono, above=root)
+    ThreadComment.objects.filter(pk=root.pk).update(state=State.HIDDEN)
+    place = f"/bincang/laporan/{report.number}/{root.pk}/laporkan/"
+    assert signed_in(tono).get(place).status_code == 404
+
+
+def test_a_hidden_answer_opens_the_question_again(report: Report, write: Write, people: Slipi, maya: User) -> None:
+    question = write("Kapan dikuras?", kind=Kind.QUESTION)
+    answer = write("Jumat pukul 08.00.", actor=people.head, above=question, for_office=True)
+    case = services.flag(actor=known("Pembaca Lama"), item=report, comment=answer, reason=Reason.FALSE)
+    assert case is not None
+    _hide(maya, case)
+    question.refresh_from_db()
+    assert (question.answered, Topic.objects.get(object_id=report.pk).open_questions) == (None, 1)
+
+
+def test_an_appeal_that_is_won_takes_back_what_came_with_it(write: Write, sari: User, maya: User, second: User) -> None:
+    comment = write("Dasar goblok, sudah lapor tiga kali")
+    verdict = Verdict(Decision.HIDDEN, Reason.INSULT, HIDE.sentence, lock=True, mute_hours=168)
+    services.decide(actor=maya, case=comment.cases.get(), verdict=verdict)
+    appealed = services.appeal(actor=sari, comment=comment, plea="Yang saya sebut pompanya, bukan orangnya.")
+    services.decide(actor=second, case=appealed, verdict=SHOW)
+    comment.refresh_from_db()
+    assert not comment.locked
+    assert write("Terima kasih sudah dibaca").pk
 
 
 def test_political_content_takes_two(write: Write, newcomer: User, maya: User, second: User) -> None:

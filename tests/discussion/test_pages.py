@@ -17,7 +17,7 @@ from discussion.models import State, ThreadComment
 from discussion.queries import Sort
 from reports.models import Report
 from tests.discussion.conftest import Write
-from tests.factories.reports import ReportFactory
+from tests.factories.reports import ReportFactory, Slipi
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,31 @@ def test_a_refused_reply_comes_back_under_its_thread(report: Report, write: Writ
     assert root.comment in answer.content.decode()
 
 
+def test_a_reply_to_a_thread_that_was_closed_keeps_the_text(report: Report, write: Write, tono: User) -> None:
+    root = write()
+    ThreadComment.objects.filter(pk=root.pk).update(locked=True)
+    answer = signed_in(tono).post(address(report), sent("Balasan panjang saya", above=root.pk))
+    assert answer.status_code == 422
+    assert "Balasan panjang saya" in answer.content.decode()
+    assert "?balas=" not in Client().get(address(report)).content.decode()
+
+
+def test_a_link_leads_to_a_reply_beyond_the_first_page(report: Report, write: Write, tono: User) -> None:
+    root = write()
+    replies = [write(f"Balasan nomor {number}", actor=tono, above=root) for number in range(queries.REPLIES + 2)]
+    ThreadComment.objects.update(state=State.PUBLIC)
+    last = replies[-1]
+    led = Client().get(f"{address(report)}{last.pk}/")
+    page = Client().get(led["Location"]).content.decode()
+    assert last.comment in page
+    assert f'id="c{last.pk}"' in page
+
+
+def test_an_office_that_answers_asks_nothing(report: Report, people: Slipi) -> None:
+    forged = sent("Kapan kita kerjakan?", kind="question", for_office="1")
+    assert signed_in(people.head).post(address(report), forged).status_code == 302
+
+
 def test_a_reply_to_what_is_gone_keeps_the_text(report: Report, write: Write, tono: User) -> None:
     root = write()
     ThreadComment.objects.filter(pk=root.pk).update(state=State.WITHDRAWN)
@@ -89,8 +114,9 @@ def test_a_reply_to_what_is_gone_keeps_the_text(report: Report, write: Write, to
 
 
 def test_visitors_are_led_to_the_way_in(report: Report) -> None:
-    answer = Client().post(address(report), sent("Halo"))
-    assert answer["Location"].startswith("/akun/masuk/?next=")
+    answer = Client().post(address(report), sent("Halo semua tetangga"))
+    assert answer.status_code == 403
+    assert "Halo semua tetangga" in answer.content.decode()
     assert not ThreadComment.objects.exists()
 
 

@@ -199,7 +199,7 @@ OFFICE = {
 
 # A discussion is there for what is public; the comment stands under somebody's public report.
 TALK_GONE = "i--i ----- ----"
-TALK = {whose: (GONE, GONE) if whose in (HIDDEN, SECRET) else (ALL, ACCOUNT) for whose in REPORTS}
+TALK = {whose: (GONE, GONE) if whose in (HIDDEN, SECRET) else (ALL, "xoox ooooo oooo") for whose in REPORTS}
 FOLLOW = {whose: (NEVER, TALK_GONE) if whose in (HIDDEN, SECRET) else (NEVER, ACCOUNT) for whose in REPORTS}
 COMMENT = {whose: (NEVER, ACCOUNT if whose == PUBLIC else TALK_GONE) for whose in REPORTS}
 AUTHOR = "ixxi xxxxx xxxx"

@@ -86,7 +86,7 @@ def outcome(first: Decision | None, second: Decision, *, needs_two: bool) -> Dec
         second: of the one who decides now.
         needs_two: whether two decide.
     """
-    if not needs_two:
+    if not needs_two or second is Decision.SHOWN:
         return second
     if first is None:
         return None
@@ -111,22 +111,18 @@ class Concerned:
     """Whom a case concerns.
 
     Args:
-        author: of the comment.
-        unit: of the office in whose name it was written.
+        authors: of the comment, and of what it answers.
+        units: of the office in whose name it was written, and of the one that has the item.
         flagged_by: who flagged it.
         decided_by: moderators who had a part in what is appealed, or gave the first of two decisions.
     """
 
-    author: int | None
-    unit: int | None
+    authors: frozenset[int]
+    units: frozenset[int]
     flagged_by: frozenset[int]
     decided_by: frozenset[int]
 
 
 def may_judge(judge: Judge, case: Concerned) -> bool:
     """Nobody judges about themselves, their own office, what they flagged, or twice."""
-    return (
-        judge.pk != case.author
-        and judge.pk not in case.flagged_by | case.decided_by
-        and (case.unit is None or case.unit not in judge.units)
-    )
+    return judge.pk not in case.authors | case.flagged_by | case.decided_by and case.units.isdisjoint(judge.units)

@@ -11,14 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import RoleAssignment, User
-from core.errors import NOT_ALLOWED, DomainError
+from core.errors import CHANGED_MEANWHILE, NOT_ALLOWED, DomainError
 from discussion import errors, news, subjects
 from discussion.domain import cases, trust
 from discussion.domain.cases import Decision, Reason
+from discussion.domain.kinds import Kind
 from discussion.domain.trust import Why
 from discussion.models import Case, Flag, Mute, State, ThreadComment
 from discussion.rules import judge_of, moderating_office
-from discussion.services.common import came_and_went, locked_thread, told
+from discussion.services.common import answer_due, answers_changed, came_and_went, locked_thread, told
 from ledger.services import record
 from notices import services as notices
 from photos import services as photos
@@ -38,6 +39,7 @@ class Verdict:
         sentence: what the author reads of it.
         lock: whether nobody may answer in the thread any more.
         mute_hours: how long the author may not write; 0 for not at all.
+        seen: the mark of the text that was on the screen; "" does not ask whether it has changed.
     """
 
     decision: Decision
@@ -45,18 +47,20 @@ class Verdict:
     sentence: str = ""
     lock: bool = False
     mute_hours: int = 0
+    seen: str = ""
 
 
 def open_case(comment: ThreadComment, *, item: Any, why: Sequence[Why]) -> Case:
     """Put a comment before the moderators, in the caller's transaction; an open case gets the reasons on top."""
-    case, _new = Case.objects.get_or_create(
+    made, _new = Case.objects.get_or_create(
         comment=comment, decided=None, defaults={"region": subjects.of(item).region(item)}
     )
+    case = Case.objects.select_for_update(of=("self",)).get(pk=made.pk)
     case.why = list(dict.fromkeys([*case.why, *(str(one) for one in why)]))
     case.political = trust.is_political(comment.comment)
     flags = [cases.Flagged(flag.at, Reason(flag.reason), flag.kelurahan) for flag in comment.raised_flags.all()]
     case.priority, case.arranged = cases.priority(case.reasons, flags), cases.is_brigade(flags)
-    case.save()
+    case.save(update_fields=["why", "political", "priority", "arranged"])
     return case
 
 
@@ -75,11 +79,14 @@ def flag(*, actor: User, item: Any, comment: ThreadComment, reason: Reason) -> C
         raise DomainError(NOT_ALLOWED)
     residency = residency_of(actor)
     home = residency.kelurahan.code if residency else ""
-    _flag, new = Flag.objects.get_or_create(comment=held, user=actor, defaults={"reason": reason, "kelurahan": home})
-    if not new:
+    raised, new = Flag.objects.get_or_create(comment=held, user=actor, defaults={"reason": reason, "kelurahan": home})
+    if not new and held.edited and raised.at < held.edited:
+        Flag.objects.filter(pk=raised.pk).update(at=timezone.now(), reason=reason, kelurahan=home)
+    elif not new:
         return Case.objects.filter(comment=held, decided=None).first()
     latest = Case.objects.filter(comment=held).exclude(decided=None).order_by("-decided").first()
-    if latest and latest.decision == Decision.SHOWN and held.edited is None:
+    was_found_good = latest is not None and latest.decision == Decision.SHOWN
+    if was_found_good and latest and latest.decided and (held.edited is None or held.edited <= latest.decided):
         return None
     return open_case(held, item=item, why=[Why.FLAGS])
 
@@ -105,9 +112,14 @@ def decide(*, actor: User, case: Case, verdict: Verdict) -> Case:
     """Decide a case. Political content needs a second moderator before it is hidden.
 
     Raises:
-        DomainError: not_allowed, case_about_yourself, case_decided, case_claimed, case_reason, case_sentence.
+        DomainError: not_allowed, case_about_yourself, case_decided, case_claimed, case_reason, case_sentence,
+            changed_meanwhile.
     """
     _check(verdict)
+    # The thread before the case: whoever flags locks them in this order, too.
+    comment, root = locked_thread(case.comment)
+    if verdict.seen not in ("", comment.mark):
+        raise DomainError(CHANGED_MEANWHILE)
     held = claim(actor=actor, case=case)
     office = moderating_office(actor, held.region)
     first = Decision(held.first_decision) if held.first_decision else None
@@ -121,16 +133,13 @@ def decide(*, actor: User, case: Case, verdict: Verdict) -> Case:
     held.decision, held.decided, held.decided_by = final, timezone.now(), actor
     if final is Decision.HIDDEN:
         held.reason, held.sentence = verdict.reason or "", verdict.sentence.strip()
+        held.locks = verdict.lock and not root.locked
     held.save()
-    comment, root = locked_thread(held.comment)
-    _apply(comment, final)
-    if verdict.lock and not root.locked:
-        ThreadComment.objects.filter(pk=root.pk).update(locked=True)
-        _record(actor, office, "thread.locked", held)
-    if verdict.mute_hours and final is Decision.HIDDEN and comment.author_id:
-        until = timezone.now() + timedelta(hours=verdict.mute_hours)
-        Mute.objects.create(user_id=comment.author_id, case=held, until=until, given_by=actor)
-        _record(actor, office, "author.muted", held)
+    _apply(comment, root, final)
+    if final is Decision.HIDDEN:
+        _punish(actor, office, held, verdict)
+    elif held.appeals:
+        _pardon(actor, office, held.appeals)
     _record(actor, office, f"comment.{final}", held)
     notices.tell(kind=news.MODERATED, ref=str(held.pk), subject=("comment", str(comment.pk)), prompt=True)
     return held
@@ -178,6 +187,27 @@ def may_appeal(comment: ThreadComment, last: Case | None) -> bool:
     )
 
 
+def _punish(actor: User, office: RoleAssignment | None, case: Case, verdict: Verdict) -> None:
+    comment = case.comment
+    if case.locks:
+        ThreadComment.objects.filter(pk=comment.root_id or comment.pk).update(locked=True)
+        _record(actor, office, "thread.locked", case)
+    if verdict.mute_hours and comment.author_id:
+        until = timezone.now() + timedelta(hours=verdict.mute_hours)
+        Mute.objects.create(user_id=comment.author_id, case=case, until=until, given_by=actor)
+        _record(actor, office, "author.muted", case)
+
+
+def _pardon(actor: User, office: RoleAssignment | None, case: Case) -> None:
+    """What came with a decision goes with it, when an appeal is won."""
+    now = timezone.now()
+    if Mute.objects.filter(case=case, until__gt=now, given__lt=now).update(until=now):
+        _record(actor, office, "author.unmuted", case)
+    if case.locks:
+        ThreadComment.objects.filter(pk=case.comment.root_id or case.comment.pk).update(locked=False)
+        _record(actor, office, "thread.unlocked", case)
+
+
 def _open(actor: User, case: Case) -> Case:
     rows = Case.objects.select_for_update(of=("self",)).select_related("comment", "appeals")
     held = rows.get(pk=case.pk)
@@ -194,9 +224,14 @@ def concerned(case: Case) -> cases.Concerned:
     """Whom a case concerns."""
     before = case.appeals
     judges = [case.first_by_id, *([before.decided_by_id, before.first_by_id] if before else [])]
+    comment = case.comment
+    subject = subjects.of_type(comment.topic.content_type)
+    item = subjects.item_of(comment.topic.content_type, comment.topic.object_id)
+    units = [comment.unit_id, subject.unit(item) if subject and item else None]
+    authors = [comment.author_id, comment.above.author_id if comment.above else None]
     return cases.Concerned(
-        author=case.comment.author_id,
-        unit=case.comment.unit_id,
+        authors=frozenset(author for author in authors if author),
+        units=frozenset(unit for unit in units if unit),
         flagged_by=frozenset(case.comment.raised_flags.values_list("user_id", flat=True)),
         decided_by=frozenset(judge for judge in judges if judge),
     )
@@ -211,16 +246,21 @@ def _check(verdict: Verdict) -> None:
         raise DomainError(errors.CASE_SENTENCE, field="sentence", shortest=SHORTEST_SENTENCE)
 
 
-def _apply(comment: ThreadComment, decision: Decision) -> None:
+def _apply(comment: ThreadComment, root: ThreadComment, decision: Decision) -> None:
     """Bring the comment into the state of the decision; what its author has withdrawn stays so."""
     wanted = State.PUBLIC if decision is Decision.SHOWN else State.HIDDEN
     if comment.state in (wanted, State.WITHDRAWN):
         return
     was_public = comment.state == State.PUBLIC
+    if comment.kind == Kind.QUESTION and comment.state == State.WAITING:
+        # The office could not see it before.
+        comment.due = answer_due(timezone.now())
     comment.state = wanted
-    comment.save(update_fields=["state"])
+    comment.save(update_fields=["state", "due"])
     if wanted == State.PUBLIC or was_public:
         came_and_went(comment, by=1 if wanted == State.PUBLIC else -1)
+    if comment.kind == Kind.ANSWER and root.kind == Kind.QUESTION:
+        answers_changed(root)
     if comment.photo:
         (photos.publish if wanted == State.PUBLIC else photos.withdraw)([comment.photo])
     told(comment.topic)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model
+from django.utils import timezone
 
 from core.tasks import enqueue_on_commit
 from discussion import news
@@ -14,6 +15,11 @@ from discussion.models import State, ThreadComment, Topic
 from live import topics
 from live.services import publish_on_commit
 from notices import services as notices
+from places.domain.clock import add_working_days
+from places.queries import holidays
+
+# The city answers questions within so many working days, as it does reports (docs/methods/deadlines.md).
+ANSWER_WORKING_DAYS = 3
 
 
 def topic_of(item: Model) -> Topic:
@@ -51,6 +57,24 @@ def came_and_went(comment: ThreadComment, *, by: int) -> None:
         ThreadComment.objects.filter(pk=comment.root_id).update(public_replies=F("public_replies") + by)
     if by > 0:
         enqueue_on_commit("discussion.announce", comment.pk)
+
+
+def answer_due(now: datetime) -> date:
+    """The last working day on which a question that is asked now is answered in time."""
+    return add_working_days(timezone.localdate(now), ANSWER_WORKING_DAYS, holidays())
+
+
+def answers_changed(question: ThreadComment) -> None:
+    """Open or close a question by the official answers that are public now."""
+    answers = ThreadComment.objects.filter(root=question, kind=Kind.ANSWER, state=State.PUBLIC)
+    first = answers.order_by("created").values_list("created", flat=True).first()
+    held = ThreadComment.objects.get(pk=question.pk)
+    if (held.answered is None) == (first is None):
+        return
+    ThreadComment.objects.filter(pk=question.pk).update(answered=first)
+    if held.state == State.PUBLIC:
+        by = 1 if first is None else -1
+        Topic.objects.filter(pk=question.topic_id).update(open_questions=F("open_questions") + by)
 
 
 def question_closed(question: ThreadComment, *, at: datetime) -> None:

@@ -21,16 +21,13 @@ from discussion.domain.kinds import BEGINS_A_THREAD, DEEPEST, Kind
 from discussion.models import Following, State, ThreadComment, Topic
 from discussion.queries import muted_until
 from discussion.services.cases import open_case
-from discussion.services.common import came_and_went, locked_thread, question_closed, told, topic_of
+from discussion.services.common import answer_due, came_and_went, locked_thread, question_closed, told, topic_of
 from ledger.services import record
 from photos import services as photos
+from photos.errors import GONE
 from photos.models import Photo
-from places.domain.clock import add_working_days
-from places.queries import holidays
 from residents.queries import residency_of
 
-# The city answers questions within so many working days, as it does reports (docs/methods/deadlines.md).
-ANSWER_WORKING_DAYS = 3
 # How many of a writer's newest comments tell how well they are known.
 WRITER_LOOKED_AT = 20
 
@@ -88,7 +85,7 @@ def write(*, actor: User, item: Any, draft: Draft) -> tuple[ThreadComment, bool]
     why: tuple[trust.Why, ...] = ()
     if office:
         comment.office, comment.unit = office.office, office.agency
-    elif why := _waits(actor, now, comment):
+    elif why := why_it_waits(actor, now, comment):
         comment.state = State.WAITING
     if not _stored(comment):
         return ThreadComment.objects.get(client_key=draft.client_key), False
@@ -117,11 +114,9 @@ def _office(actor: User, item: Any, draft: Draft) -> RoleAssignment | None:
 
 
 def _new(actor: User, topic: Topic, item: Any, draft: Draft, text: str, now: datetime) -> ThreadComment:
-    due = None
-    if draft.kind in BEGINS_A_THREAD:
-        if draft.above:
-            raise DomainError(errors.QUESTION_BEGINS, field="kind")
-        due = add_working_days(timezone.localdate(now), ANSWER_WORKING_DAYS, holidays())
+    kind = Kind.ANSWER if draft.for_office else draft.kind
+    if kind in BEGINS_A_THREAD and draft.above:
+        raise DomainError(errors.QUESTION_BEGINS, field="kind")
     return ThreadComment(
         content_type_id=topic.content_type_id,
         object_pk=str(item.pk),
@@ -132,12 +127,12 @@ def _new(actor: User, topic: Topic, item: Any, draft: Draft, text: str, now: dat
         topic=topic,
         client_key=draft.client_key,
         author=actor,
-        kind=Kind.ANSWER if draft.for_office else draft.kind,
+        kind=kind,
         created=now,
         language=(get_language() or "id")[:2],
         mark=texts.mark(text),
         photo=draft.photo,
-        due=due,
+        due=answer_due(now) if kind in BEGINS_A_THREAD else None,
     )
 
 
@@ -167,12 +162,15 @@ def _stored(comment: ThreadComment) -> bool:
     except IntegrityError:
         if ThreadComment.objects.filter(client_key=comment.client_key).exists():
             return False
+        if comment.photo and ThreadComment.objects.filter(photo=comment.photo).exists():
+            raise DomainError(GONE, field="photos") from None
         raise
     return True
 
 
-def _waits(actor: User, now: datetime, comment: ThreadComment) -> tuple[trust.Why, ...]:
-    newest = ThreadComment.objects.filter(author=actor).order_by("-created")
+def why_it_waits(actor: User, now: datetime, comment: ThreadComment) -> tuple[trust.Why, ...]:
+    """Why a moderator reads what somebody has written before it is shown; nothing: it is shown at once."""
+    newest = ThreadComment.objects.filter(author=actor).exclude(pk=comment.pk).order_by("-created")
     before = list(newest.values_list("created", "state", "mark")[:WRITER_LOOKED_AT])
     stayed = sum(state == State.PUBLIC for _created, state, _mark in before)
     # Asked only where it makes a difference.

@@ -20,7 +20,7 @@ from core.requests import SignedInRequest
 from discussion import errors, queries, services
 from discussion.domain.cases import Reason
 from discussion.forms import AppealForm, FlagForm, SwitchForm, TextForm, posted
-from discussion.models import ThreadComment
+from discussion.models import State, ThreadComment
 from discussion.views.threads import found, thread_url
 from discussion.words import for_comments
 
@@ -137,6 +137,7 @@ def _one(request: SignedInRequest, slug: str, key: str, pk: int) -> tuple[str, T
     """
     subject, item = found(request, slug, key)
     comment = queries.comment_of(queries.topic_of(item), pk, request.user)
-    if comment is None:
+    is_own = comment is not None and comment.author_id == request.user.pk
+    if comment is None or not (is_own or comment.state == State.PUBLIC):
         raise Http404
     return thread_url(subject, item, comment.root_id or comment.pk), comment

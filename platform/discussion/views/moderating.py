@@ -37,7 +37,7 @@ def case(request: SignedInRequest, pk: int) -> HttpResponse:
     opened = moderation.case_of(request.user, pk)
     if opened is None:
         raise Http404
-    form = VerdictForm(posted(request))
+    form = VerdictForm(posted(request), initial={"seen": opened.case.comment.mark})
     is_mine = opened.may_judge and opened.case.decided is None
     if request.method == "POST" and form.is_valid():
         act = partial(services.decide, actor=request.user, case=opened.case, verdict=form.verdict())

@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import RoleAssignment, User
-from core.errors import TOO_MANY, DomainError
+from core.errors import SIGN_IN_FIRST, TOO_MANY, DomainError, explanations
 from core.forms import answered
 from core.limits import allowed
 from core.requests import HttpRequest
@@ -70,7 +70,8 @@ def thread(request: HttpRequest, slug: str, key: str, pk: int) -> HttpResponse:
     if comment is None:
         raise Http404
     if comment.root_id:
-        return redirect(f"{thread_url(subject, item, comment.root_id)}#{comment.anchor}")
+        after = queries.before(comment)
+        return redirect(f"{thread_url(subject, item, comment.root_id)}{after}#{comment.anchor}")
     above = _above(request, topic, request.GET.get("balas", "")) or comment
     form = CommentForm(above=above, office=_office(request, subject, item))
     return thread_page(request, subject, item, comment, form)
@@ -96,13 +97,16 @@ def thread_url(subject: Subject, item: Any, root: int) -> str:
 
 def _write(request: HttpRequest, subject: Subject, item: Any) -> HttpResponse:
     if not isinstance(request.user, User):
-        address = reverse("discussion", args=[subject.slug, subject.key(item)])
-        messages.info(request, _("Sign in first. What you have typed stays in this browser."))
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': address})}")
+        form = CommentForm(request.POST)
+        form.is_valid()
+        form.add_error("text", str(explanations()[SIGN_IN_FIRST].sentence))
+        return _page(request, subject, item, queries.topic_of(item), form, status=403)
     replies, speaks = request.POST.get("above", ""), bool(request.POST.get("for_office"))
     above = _above(request, queries.topic_of(item), replies) if replies else None
     office = _office(request, subject, item) if speaks else None
     form = CommentForm(request.POST, above=above, office=office)
+    if form.is_valid() and not allowed(request, "discussion.write", RATES, key=str(request.user.pk)):
+        form.add_error("text", forms.ValidationError(str(explanations()[TOO_MANY].sentence), code=TOO_MANY))
     photo = _photo(request, form) if form.is_valid() else None
     if form.is_valid():
         written = answered(form, partial(_written, request, item, form, photo))
@@ -120,8 +124,6 @@ def _written(
         return None
     if form.cleaned_data["above"] and form.replied_to is None:
         raise DomainError(errors.REPLY_GONE, field="text")
-    if not allowed(request, "discussion.write", RATES, key=str(request.user.pk)):
-        raise DomainError(TOO_MANY, field="text")
     draft = Draft(
         text=form.cleaned_data["text"],
         kind=form.chosen_kind,
@@ -144,7 +146,7 @@ def _after(request: HttpRequest, subject: Subject, item: Any, comment: ThreadCom
         messages.info(request, _("Thank you. A moderator reads your comment first; until then only you see it."))
     else:
         messages.success(request, _("Thank you. Your comment stands on the page."))
-    return redirect(f"{thread_url(subject, item, comment.root_id or comment.pk)}#{comment.anchor}")
+    return redirect(f"{thread_url(subject, item, comment.pk)}#{comment.anchor}")
 
 
 def _above(request: HttpRequest, topic: Topic, text: str) -> ThreadComment | None:

@@ -61,6 +61,7 @@ def test_danger_comes_before_insult_and_an_appeal_before_one_flag() -> None:
         (None, HIDDEN, False, HIDDEN),
         (None, SHOWN, False, SHOWN),
         (None, HIDDEN, True, None),
+        (None, SHOWN, True, SHOWN),
         (HIDDEN, HIDDEN, True, HIDDEN),
         (HIDDEN, SHOWN, True, SHOWN),
         (SHOWN, HIDDEN, True, SHOWN),
@@ -76,10 +77,10 @@ def test_what_two_make_of_it(
 @pytest.mark.parametrize(
     "case",
     [
-        Concerned(1, None, frozenset(), frozenset()),
-        Concerned(2, 7, frozenset(), frozenset()),
-        Concerned(2, None, frozenset({1}), frozenset()),
-        Concerned(2, None, frozenset(), frozenset({1})),
+        Concerned(frozenset({1}), frozenset(), frozenset(), frozenset()),
+        Concerned(frozenset({2}), frozenset({7}), frozenset(), frozenset()),
+        Concerned(frozenset({2}), frozenset(), frozenset({1}), frozenset()),
+        Concerned(frozenset({2}), frozenset(), frozenset(), frozenset({1})),
     ],
 )
 def test_nobody_judges_their_own(case: Concerned) -> None:
