@@ -6,6 +6,7 @@ mail says is looked up when it is sent, so that nobody hears of what was hidden 
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from reports.domain.deadlines import answer_until
 from reports.domain.workflow import State
 from reports.models import Contact, Follow, Report, ReportStep
 from reports.queries.lifeline import STEP_TITLES, next_of, why
+from reports.services.common import digest_of
 from reports.services.filing import CODE_MINUTES, code_of
 
 # The reporter heard of it on the page, or learns nothing by it.
@@ -102,7 +104,9 @@ def to_account(ref: str, user: User) -> Mail | None:
 def _to_reporter(step: ReportStep, email: str, language: str, *, unsubscribe: str) -> Mail:
     report = step.report
     token = services.secret_of(report.client_key)
-    url = _absolute(reverse("report_secret", args=[report.number, token]))
+    # Who took it over from a desk has no link but the page, which knows the account.
+    own = secrets.compare_digest(digest_of(token), report.secret_digest)
+    url = _absolute(reverse("report_secret", args=[report.number, token]) if own else report.get_absolute_url())
     state = State(report.state)
     context = _context(step, language) | {
         "url": url,

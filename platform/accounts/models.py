@@ -123,9 +123,11 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     def active(self, today: date | None = None) -> RoleAssignmentQuerySet:
         """Those that hold on the day (half-open: the end day no longer counts) and do not rest."""
         day = today or timezone.localdate()
-        return self.filter(starts__lte=day, reviewed__gt=day - rests_after()).filter(
-            Q(ends__isnull=True) | Q(ends__gt=day)
-        )
+        return self.not_ended(day).filter(starts__lte=day, reviewed__gt=day - rests_after())
+
+    def not_ended(self, today: date | None = None) -> RoleAssignmentQuerySet:
+        """Those that hold, rest, or begin later."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gt=today or timezone.localdate()))
 
 
 class RoleAssignment(models.Model):

@@ -69,6 +69,12 @@ def offices_of(user: Person) -> tuple[RoleAssignment, ...]:
     return () if standing.rests else standing.offices
 
 
+def entrusted_to(user: User) -> list[RoleAssignment]:
+    """Every office that has not ended, also one that rests or begins later: what others may do to its holder."""
+    rows = RoleAssignment.objects.not_ended().filter(user=user)
+    return list(rows.select_related("agency__region", "region").order_by("pk"))
+
+
 def forget_offices(user: Person) -> None:
     """Read the offices anew the next time they are asked for."""
     user.__dict__.pop(_KEPT, None)

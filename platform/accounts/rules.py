@@ -61,6 +61,12 @@ def rules_all(user: Person) -> bool:
     return bool(getattr(user, "is_superuser", False)) and not staff_standing(user).rests
 
 
+def rules_city(user: Person) -> bool:
+    """Whether the person is an admin of the whole city, or a superuser."""
+    city = any(held.role == Role.ADMIN and "." not in office_value(held).region for held in offices_of(user))
+    return city or rules_all(user)
+
+
 def _signed_in(user: Person) -> bool:
     return user.is_authenticated and user.is_active
 

@@ -36,6 +36,7 @@ from accounts.forms import (
     PasswordForm,
     ProfileForm,
 )
+from accounts.models import User
 from accounts.queries import offices_of
 from accounts.recent import entered_code_lately
 from core.errors import NOT_ALLOWED, TOO_MANY, DomainError
@@ -141,8 +142,8 @@ class AddressView(RefusedFormMixin, EmailView):
     form_class = AddressForm
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        # Who has an address proves it first: another one would be another way into the account.
-        if request.user.is_authenticated and request.user.email and not entered_code_lately(request):
+        # Another address would be another way into the account.
+        if request.user.is_authenticated and _can_prove(request.user) and not entered_code_lately(request):
             return _prove_first(request)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
@@ -219,6 +220,11 @@ def remove_password(request: SignedInRequest) -> HttpResponse:
     update_session_auth_hash(request, services.remove_password(actor=request.user))
     messages.success(request, _("The password is removed. You sign in with a code or a passkey."))
     return redirect("security")
+
+
+def _can_prove(user: User) -> bool:
+    """Whether somebody has a way in that proves who they are: an address, a phone or a card (security, assistance)."""
+    return bool(user.email) or hasattr(user, "phone") or hasattr(user, "card")
 
 
 def _prove_first(request: SignedInRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ import rules
 
 from accounts.domain.roles import covers
 from accounts.models import Role, RoleAssignment, User
-from accounts.offices import Person, offices_of
+from accounts.offices import Person, entrusted_to, offices_of
 from accounts.rules import is_admin, is_auditor, is_superuser, manages_assignment
 from core import actions
 
@@ -24,7 +24,7 @@ def closing_office(user: Person, person: User) -> RoleAssignment | None:
     """
     if person.is_superuser or person.pk == user.pk:
         return None
-    theirs = offices_of(person)
+    theirs = entrusted_to(person)
     home = actions.residency_of(person)
     places = [office.scope_code for office in theirs] + ([home.region] if home else [])
     for held in offices_of(user):

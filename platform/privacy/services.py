@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.models import User
-from accounts.queries import offices_of
+from accounts.offices import entrusted_to
 from core import personal, retention
 from core.errors import DomainError
 from core.tasks import enqueue_on_commit
@@ -109,7 +109,7 @@ def leave(*, actor: User, nickname: str, remove_content: bool) -> None:
         DomainError: leave_holds_office, leave_nickname_differs; nothing has changed then.
     """
     person = User.objects.select_for_update().get(pk=actor.pk)
-    if offices_of(person) or person.is_superuser:
+    if entrusted_to(person) or person.is_superuser:
         raise DomainError(errors.HOLDS_OFFICE)
     if nickname.strip() != person.nickname:
         raise DomainError(errors.NICKNAME_DIFFERS, field="nickname")

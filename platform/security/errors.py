@@ -47,7 +47,10 @@ PROVE_FIRST = register(
 NO_WAY_TO_PROVE = register(
     "no_way_to_prove",
     403,
-    _("Your account has no e-mail address to which we could send a code. Ask at the desk of your kelurahan."),
+    _(
+        "Your account has no e-mail address to which we could send a code. Sign out, sign in again with your card, "
+        "and come back within 15 minutes. Without a card, ask at the desk of your kelurahan."
+    ),
 )
 PHONE_WRONG = register(
     "phone_wrong", 422, _("This is not a mobile number of Indonesia. It looks like this: 0812 3456 7890.")

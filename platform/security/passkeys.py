@@ -69,7 +69,10 @@ def proved(raw: str, user: User | None) -> Authenticator:
     credential = _read(raw)
 
     def check() -> Authenticator:
-        auth.parse_authentication_response(credential)
+        shown = auth.parse_authentication_response(credential)
+        # Alone it opens an account; what the browser was asked for may have been a second step.
+        if user is None and not shown.response.authenticator_data.is_user_verified():
+            raise ValueError("the device asked for no finger, face or PIN")
         owner = user or auth.extract_user_from_response(credential)
         found: Authenticator = auth.complete_authentication(owner, credential)
         found.user = owner

@@ -6,8 +6,9 @@ nobody here uses. In every other case a code goes to the address first, and what
 
 from __future__ import annotations
 
+import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -44,6 +45,7 @@ class Waiting:
         email: the address to be proved, "" until the person has named one.
         next_url: where the person wanted to go.
         at: when, in seconds.
+        mark: of the code that proves the address, "" until one is sent.
     """
 
     provider: str
@@ -51,6 +53,7 @@ class Waiting:
     email: str
     next_url: str
     at: float
+    mark: str = ""
 
 
 def names() -> dict[str, str]:
@@ -70,15 +73,16 @@ def send_code(request: HttpRequest, who: Waiting) -> HttpResponse:
     Raises:
         DomainError: too_many.
     """
+    who = replace(who, mark=secrets.token_urlsafe(16))
     request.session[_NAME] = vars(who)
-    return entry.begin(request, email=who.email, next_url=who.next_url)
+    return entry.begin(request, email=who.email, next_url=who.next_url, mark=who.mark)
 
 
 def connect_who_waited(request: HttpRequest, user: User) -> None:
-    """Connect what waited with the account that was opened by the code."""
+    """Connect what waited with the account, if it was opened by the very code that was sent for it."""
     who = waiting(request)
     request.session.pop(_NAME, None)
-    if who and user.email and user.email == who.email:
+    if who and user.email and user.email == who.email and entry.marked(request, user, who.mark):
         try:
             services.connect(actor=user, provider=who.provider, uid=who.uid)
         except DomainError as refused:

@@ -285,6 +285,8 @@ def take_over(*, user: User, number: str) -> None:
     if report.reporter_id is not None:
         raise DomainError(CODE_REFUSED, field="kode")
     report.reporter = user
-    report.save(update_fields=["reporter"])
+    # The link on the ticket, which others may have seen, is worth nothing from now on.
+    report.secret_digest = common.digest_of(secrets.token_urlsafe(32))
+    report.save(update_fields=["reporter", "secret_digest"])
     Follow.objects.bulk_create([Follow(report=report, user=user)], ignore_conflicts=True)
     Contact.objects.filter(report=report).update(email="", wants_mail=False)

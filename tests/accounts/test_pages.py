@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.urls import urlpatterns
+from security.models import Phone
 from tests.accounts.test_sign_in import code_in_mail
 from tests.factories.accounts import UserFactory, section_head
 from tests.security.people import prove
@@ -142,6 +143,8 @@ def test_another_address_takes_a_proof(client, person):
     bare = UserFactory(email=None)
     client.force_login(bare)
     assert client.get("/akun/surel/").status_code == 200
+    Phone.objects.create(user=bare, number="+628123456789")
+    assert client.get("/akun/surel/").url.startswith("/akun/keamanan/konfirmasi/")
 
 
 def test_an_address_of_somebody_else_is_not_taken_over(client, person):

@@ -205,6 +205,20 @@ class TestANewPin:
         services.end_card(actor=card.user)
         assert not Card.objects.exists()
 
+    def test_a_borrowed_phone_neither_ends_it_nor_gives_another_address(self, client):
+        card, pin = a_card()
+        client.force_login(card.user)
+        asked = client.get("/akun/surel/", follow=True)
+        assert "masuk lagi dengan kartu" in asked.content.decode()
+        User.objects.filter(pk=card.user_id).update(email="ibu@example.com")
+        assert client.post("/akun/kartu/akhiri/").url.startswith("/akun/keamanan/konfirmasi/")
+        assert Card.objects.exists()
+        client.post("/akun/keluar/")
+        client.post(ENTRY, {"nomor": card.number, "pin": pin})
+        assert client.get("/akun/surel/").status_code == 200
+        client.post("/akun/kartu/akhiri/")
+        assert not Card.objects.exists()
+
 
 def test_the_demo_tells_number_and_pin_until_somebody_changes_it():
     assert registrations.demo_panel(None, None) is None

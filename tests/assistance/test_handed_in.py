@@ -12,12 +12,13 @@ from assistance.domain import codes
 from assistance.models import Help
 from core.errors import DomainError
 from ledger.models import Entry
+from reports import mails
 from reports import services as reports
 from reports.models import Follow, Report
 from residents import services as residents
 from support import queries as support
 from tests.committed import at_once
-from tests.factories.accounts import PALMERAH, UserFactory, office, officer, region
+from tests.factories.accounts import PALMERAH, UserFactory, office, officer, region, section_head
 from tests.factories.reports import ReportFactory as AReport
 from tests.factories.reports import category
 
@@ -73,6 +74,27 @@ def test_somebody_without_an_account_files_and_takes_it_over_later(client):
     assert client.get(filed.url).status_code == 404
     verbs = Entry.objects.filter(subject_type="assist").order_by("pk").values_list("verb", "actor_id")
     assert list(verbs) == [("assist.helped", joko.pk), ("assist.claimed", owner.pk)]
+
+
+def test_the_link_on_the_ticket_is_worth_nothing_once_it_was_taken_over(client):
+    at_desk(client)
+    filed = client.post("/loket/lapor/", fields())
+    report, owner, stranger = Report.objects.get(), UserFactory(), Client()
+    link = f"/laporan/rahasia/{report.number}/{reports.secret_of(report.client_key)}/"
+    assert stranger.get(link).status_code == 302
+    assert stranger.get(f"/laporan/{report.number}/").context["detail"].is_reporter
+    services.claim(actor=owner, code=codes.tidy(client.get(filed.url).context["code"]))
+    report.refresh_from_db()
+    for window in (stranger, Client()):
+        assert window.get(link).status_code == 404
+        assert not window.get(f"/laporan/{report.number}/").context["detail"].is_reporter
+    reports.take_step(actor=section_head(), report=report, name="validate", inputs=reports.Inputs(reason="seen"))
+    mail = mails.to_account(str(report.steps.latest("pk").pk), owner)
+    assert mail is not None
+    assert mail.context["url"].endswith(f"/laporan/{report.number}/")
+    window = Client()
+    window.force_login(owner)
+    assert window.get(report.get_absolute_url()).context["detail"].is_reporter
 
 
 def test_from_who_is_there_one_press_leads_to_a_form_that_knows_the_place(client):

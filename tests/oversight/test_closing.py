@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
+from accounts.offices import offices_of
 from core.errors import DomainError
 from ledger.models import Entry
 from oversight.models import Closure
@@ -20,6 +21,7 @@ from reports.models import Report
 from tests.committed import at_once
 from tests.factories.accounts import UserFactory, admin, office, officer, section_head
 from tests.factories.reports import ReportFactory as AReport
+from tests.security.people import give_app
 
 pytestmark = pytest.mark.django_db
 WORDS = "Anda mengirim laporan yang sama 40 kali."
@@ -118,6 +120,15 @@ def test_who_may_close_whom() -> None:
             assert code_of(close, actor, person) == "close_not_yours", (actor, person)
     assert code_of(close, city, city) == "close_yourself"
     assert not Closure.objects.filter(reopened_at=None).exists()
+
+
+def test_an_office_that_rests_for_want_of_a_second_step_still_protects(settings: Any) -> None:
+    jakbar, city = admin("31.73"), admin()
+    give_app(jakbar)
+    settings.SECOND_FACTOR_GRACE_DAYS = 0
+    assert not offices_of(city)
+    for person in (city, office(Role.AUDITOR, "31.73")):
+        assert code_of(close, jakbar, person) == "close_not_yours"
 
 
 def test_a_superuser_closes_anybody_but_nobody_closes_a_superuser() -> None:

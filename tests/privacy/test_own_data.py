@@ -186,6 +186,14 @@ class TestLeaving:
         assert self.leave(client, nickname=person.nickname).status_code == 409
         assert User.objects.filter(pk=person.pk).exists()
 
+    def test_an_office_that_rests_is_ended_first_too(self, client, settings):
+        settings.SECOND_FACTOR_GRACE_DAYS = 0
+        person = officer()
+        client.force_login(person)
+        just_signed_in(client)
+        assert self.leave(client, nickname=person.nickname).status_code == 409
+        assert User.objects.filter(pk=person.pk).exists()
+
 
 @pytest.mark.parametrize("path", ["", "salinan/kemajuan/", "salinan/unduh/", "hapus/"])
 def test_visitors_sign_in_first(client, path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from accounts.models import User
 from core.errors import DomainError
 from security import errors, passkeys, services
 from tests.security.people import SECURITY, STEP, enter, is_in
@@ -29,6 +31,54 @@ ODD: list[Any] = [
         "response": {"clientDataJSON": "e30", "authenticatorData": "AA", "signature": "AA", "userHandle": "_____w"},
     },
 ]
+
+
+class SoftKey:
+    """A passkey made of software, registered for somebody."""
+
+    def __init__(self, user: User) -> None:
+        from cryptography.hazmat.primitives.asymmetric import ec
+        from fido2.cose import ES256
+        from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData
+
+        self.user, self.key = user, ec.generate_private_key(ec.SECP256R1())
+        public = ES256.from_cryptography_key(self.key.public_key())
+        data = AttestedCredentialData.create(Aaguid.NONE, b"k" * 16, public)
+        made = AttestationObject.create("none", self._seen(0x45, data), {})
+        whole = self._whole(attestationObject=bytes(made), clientDataJSON=self._client("webauthn.create", "AAAA"))
+        Authenticator.objects.create(user=user, type="webauthn", data={"name": "Ponsel", "credential": whole})
+
+    def answer(self, challenge: str, *, verified: bool) -> dict[str, Any]:
+        """What the browser would send for a challenge."""
+        from allauth.account.utils import user_pk_to_url_str
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.asymmetric import ec
+
+        seen, client = bytes(self._seen(0x05 if verified else 0x01)), self._client("webauthn.get", challenge)
+        signature = self.key.sign(seen + hashlib.sha256(client).digest(), ec.ECDSA(hashes.SHA256()))
+        handle = user_pk_to_url_str(self.user).encode()
+        return self._whole(authenticatorData=seen, clientDataJSON=client, signature=signature, userHandle=handle)
+
+    def _seen(self, flags: int, data: Any = b"") -> Any:
+        from fido2.webauthn import AuthenticatorData
+
+        return AuthenticatorData.create(hashlib.sha256(b"testserver").digest(), flags, 1, data)
+
+    def _client(self, kind: str, challenge: str) -> bytes:
+        return json.dumps({"type": kind, "challenge": challenge, "origin": "https://testserver"}).encode()
+
+    def _whole(self, **response: bytes) -> dict[str, Any]:
+        from fido2.utils import websafe_encode
+
+        parts = {name: websafe_encode(value) for name, value in response.items()}
+        name = websafe_encode(b"k" * 16)
+        return {
+            "id": name,
+            "rawId": name,
+            "type": "public-key",
+            "response": parts,
+            "clientExtensionResults": {"credProps": {"rk": True}},
+        }
 
 
 @pytest.mark.parametrize("sent", ODD, ids=range(len(ODD)))
@@ -101,3 +151,14 @@ def test_a_form_of_another_site_changes_nothing(sari, link):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(sari)
     assert strict.post(link, {"code": "123456"}).status_code == 403
+
+
+@pytest.mark.parametrize(("verified", "opens"), [(True, True), (False, False)])
+def test_a_passkey_opens_an_account_alone_only_with_a_finger_a_face_or_a_pin(client, sari, verified, opens):
+    # The options of a second step ask for none of them; their challenge is no way round it.
+    key = SoftKey(sari)
+    enter(client, sari)
+    asked = client.get(f"{STEP}kunci/", headers=JSON).json()["publicKey"]
+    assert asked["userVerification"] != "required"
+    client.post(BY_PASSKEY, {"credential": json.dumps(key.answer(asked["challenge"], verified=verified))})
+    assert is_in(client) == opens

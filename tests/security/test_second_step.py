@@ -364,3 +364,20 @@ def test_nobody_else_takes_a_second_step_away(client, sari, who):
     if who in ("citizen", "head"):
         enter(client, helper)
         assert client.post(HELP, {"person": target.nickname, "how": "face"}).status_code == 403
+
+
+@pytest.mark.parametrize("who", ["superuser", "staff", "begins tomorrow", "rests"])
+def test_an_admin_of_a_region_helps_neither_the_staff_of_the_site_nor_offices_elsewhere(who):
+    today = timezone.localdate()
+    target = {
+        "superuser": lambda: UserFactory(is_superuser=True),
+        "staff": lambda: UserFactory(is_staff=True),
+        "begins tomorrow": lambda: admin("31", starts=today + timedelta(days=1)),
+        "rests": lambda: admin("31", reviewed=today - timedelta(days=4000)),
+    }[who]()
+    give_app(target)
+    with pytest.raises(DomainError, match="not_allowed"):
+        services.help_in(actor=admin("31.73"), person=target, how="face")
+    assert Authenticator.objects.count() == 2
+    services.help_in(actor=admin("31", title="Admin lain"), person=target, how="face")
+    assert not Authenticator.objects.exists()

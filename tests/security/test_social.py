@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sites.models import Site
 from django.core import mail
@@ -256,3 +257,23 @@ def test_sending_somebody_off_takes_our_own_form(provider):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/akun/masuk/dengan/google/").status_code == 403
     assert strict.get("/akun/masuk/dengan/google/").status_code == 405
+
+
+@pytest.mark.parametrize("way", ["code", "password", "passkey"])
+def test_what_waits_is_connected_by_its_own_code_and_by_no_other_way_in(client, provider, monkeypatch, way):
+    """Somebody begins with the owner's address on a shared browser and leaves it; the owner signs in as always."""
+    owner = UserFactory(email=GOOGLE["email"])
+    owner.set_password("kata-sandi-panjang-9")
+    owner.save()
+    assert there_and_back(client).url == "/akun/masuk/kode/"
+    if way == "code":
+        enter(client, owner)
+    elif way == "password":
+        client.post("/akun/masuk/kata-sandi/", {"login": owner.email, "password": "kata-sandi-panjang-9"})
+    else:
+        factor = Authenticator(user=owner, type="webauthn", data={"name": "Ponsel"})
+        monkeypatch.setattr("security.passkeys.proved", lambda raw, user: factor)
+        monkeypatch.setattr("security.views.entrance.post_authentication", lambda *args, **kwargs: None)
+        client.post("/akun/masuk/kunci/", {"credential": "{}"})
+    assert is_in(client)
+    assert not SocialAccount.objects.exists()

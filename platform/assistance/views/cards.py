@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import devices
 from accounts.models import User
+from accounts.recent import entered_code_lately
 from assistance import matters, queries, services
 from assistance.domain import cards, codes
 from assistance.forms import CardEntryForm, ClaimForm, PinForm
@@ -27,6 +28,8 @@ from core.errors import TOO_MANY, DomainError
 from core.forms import answered
 from core.limits import allowed
 from core.requests import HttpRequest, SignedInRequest
+from security.errors import PROVE_FIRST
+from security.views.common import prove_first
 
 # A known device counts for itself, all others by card (five wrong tries) and, against floods, by address.
 RATES = {
@@ -101,7 +104,10 @@ def own_card(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @login_required
 def end_card(request: SignedInRequest) -> HttpResponse:
-    """The card is lost or no longer needed."""
+    """The card is lost or no longer needed; its owner has proved it lately."""
+    if not entered_code_lately(request):
+        messages.warning(request, DomainError(PROVE_FIRST).sentence)
+        return prove_first(reverse("own_card"))
     services.end_card(actor=request.user)
     messages.success(request, _("The card has ended. You sign in with a code from your e-mail."))
     return redirect("account_profile")
