@@ -112,7 +112,8 @@ SITE: dict[str, tuple[str, str]] = {
     "residents_introduce": (NEVER, ACCOUNT),
     "residents_desk": ("ixxi oooxx xoxx", "ixxi oooxx xoxx"),
     "residents_neighbours": (ACCOUNT, ACCOUNT),
-    "residents_testify": (ACCOUNT, ACCOUNT),
+    # Nobody of them is a verified resident: the page says what is missing.
+    "residents_testify": (ACCOUNT, "ixxi xxxxx xxxx"),
     "residents_verified": ("ixxi xooxx xxxo", NEVER),
     # Of a resident of Slipi.
     "residents_revoke": ("i--i -o--- ---o", "i--i -o--- ---o"),
