@@ -56,7 +56,8 @@ class Live {
       return;
     }
     this.ended = true;
-    if (code === SIGNED_OUT) this.tell(this.words.signedOut, this.words.enter, this.words.entry);
+    // Whatever else of the page listens hears the same; it is said once.
+    if (code === SIGNED_OUT && !document.querySelector(".live-ended")) this.tell(this.words.signedOut, this.words.enter, this.words.entry);
     if (code === NOT_YOURS) this.tell(this.words.notYours);
   }
 
@@ -68,7 +69,8 @@ class Live {
       words.append(Object.assign(document.createElement("a"), { textContent: verb, href: `${address}?next=${back}` }));
     }
     box.append(document.createElement("span"), words);
-    this.element.before(box);
+    const place = this.element.closest("main") ? this.element : document.querySelector("main > *");
+    (place ?? this.element).before(box);
   }
 
   // Full jitter: a thousand phones that lost the same server do not come back in the same second.
